@@ -1,0 +1,1 @@
+"""The pure core: edits over a source text, lines, and the kinds of rules."""

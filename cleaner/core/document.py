@@ -1,0 +1,75 @@
+"""What goes through the stages: a document, what is known of it, and what a stage finds in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from cleaner.core.edits import Edit
+
+UNDETERMINED = "und"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article: its id, its text as read, and what its source says of it (url, site, encoding, ...)."""
+
+    id: str
+    text: str
+    meta: Mapping[str, object] = field(default_factory=dict)
+
+
+class Language(NamedTuple):
+    """A language code (ISO 639-1, ``und`` where it cannot be told) and how sure the detector is, 0 to 1."""
+
+    code: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What rules may know of a document besides its text."""
+
+    language: str = UNDETERMINED
+    site: str | None = None
+    title: str | None = None
+
+
+class Flag(NamedTuple):
+    """A claim about a whole document, for a person to look at: ``empty``, ``guard.too-much``, ..."""
+
+    id: str
+    why: str
+
+
+class Note(NamedTuple):
+    """A value for the metadata, read from ``[start, end)`` of the text by ``rule``; the text stays."""
+
+    field: str
+    value: str
+    start: int
+    end: int
+    rule: str
+
+
+class Findings(NamedTuple):
+    """What a stage found in one text; offsets speak of the text that the stage was given.
+
+    ``edits`` stand in order of precedence and may overlap; the pipeline settles them. An edit that
+    captures metadata has a cause whose detail holds ``{"captured": {field: value or values}}``.
+    """
+
+    edits: Sequence[Edit] = ()
+    hints: Sequence[Edit] = ()
+    notes: Sequence[Note] = ()
+    flags: Sequence[Flag] = ()
+
+
+class Stage(Protocol):
+    """Rules that see one text. Pure: the same text and context give the same findings."""
+
+    @property
+    def name(self) -> str:
+        """The stage's name, as causes carry it."""
+
+    def __call__(self, text: str, context: Context) -> Findings:
+        """What the stage's rules say of the text."""
