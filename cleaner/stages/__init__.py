@@ -1,0 +1,2 @@
+"""stub"""
+BUILTIN_RULES = ()
