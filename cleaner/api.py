@@ -112,18 +112,24 @@ class Cleaner:
         site = self.settings.site or _text_of(meta, "site") or _host(_text_of(meta, "url"))
         said = self.settings.language or _text_of(meta, "language")
         language = Language(said, 1.0) if said else detect_language(document.text)
-        context = Context(language=language.code, site=site, title=_text_of(meta, "title"), confidence=language.confidence)
+        context = Context(
+            language=language.code, site=site, title=_text_of(meta, "title"), confidence=language.confidence
+        )
         return self.pipeline(language.code, site).run(document, context)
 
     def pipeline(self, language: str, site: str | None = None) -> Pipeline:
         """The stages for documents of a language and site, built once."""
-        hosts = frozenset(host for host in self._hosts if site and (site == host or site.endswith("." + host)))
+        hosts = frozenset(
+            host for host in self._hosts if site and (site == host or site.endswith("." + host))
+        )
         key = (language, hosts)
         if key not in self._pipelines:
             rules = [
                 rule
                 for rule in self.rules
-                if rule.speaks(language) and (not rule.sites or rule.sites & hosts) and self.settings.allows(rule.id)
+                if rule.speaks(language)
+                and (not rule.sites or rule.sites & hosts)
+                and self.settings.allows(rule.id)
             ]
             self._pipelines[key] = self._build(rules)
         return self._pipelines[key]
@@ -146,7 +152,9 @@ class Cleaner:
         for option, patterns in (("enable", self.settings.enable), ("disable", self.settings.disable)):
             for pattern in patterns:
                 if not any(fnmatchcase(rule_id, pattern) for rule_id in known):
-                    raise CleanerError(f"--{option} {pattern}: no such rule; `cleaner rules list` names them all")
+                    raise CleanerError(
+                        f"--{option} {pattern}: no such rule; `cleaner rules list` names them all"
+                    )
 
 
 def _text_of(meta: Mapping[str, object], key: str) -> str | None:

@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,27 +12,20 @@ from cleaner.api import Cleaner
 from cleaner.core.document import Document
 from cleaner.errors import UnreadableError
 from cleaner.formats.files import Inputs, Source, write_file
-from cleaner.report.ledger import build_report, dump_json, hash_text, read_edits, restore_source, write_diff
+from cleaner.report.ledger import build_report, dump_json, hash_text, restore_source, write_diff
+from cleaner.report.summary import Summary
 from cleaner.sources.decode import decode
 
 MANIFEST = "manifest.json"
 
 
-@dataclass
-class Summary:
-    """What one run did, for the terminal; what stands in OUT is in the manifest."""
-
-    cleaned: int = 0
-    unchanged: int = 0
-    quarantined: list[dict[str, Any]] = field(default_factory=list)
-    chars_in: int = 0
-    chars_out: int = 0
-    by_rule: Counter[str] = field(default_factory=Counter)
-    flagged: list[tuple[str, str]] = field(default_factory=list)
-
-
 def clean_files(
-    inputs: Inputs, cleaner: Cleaner, out: Path, *, fresh: bool = False, advance: Callable[[Source], None] = lambda _: None
+    inputs: Inputs,
+    cleaner: Cleaner,
+    out: Path,
+    *,
+    fresh: bool = False,
+    advance: Callable[[Source], None] = lambda _: None,
 ) -> Summary:
     """Clean all sources into ``out``. What is there from an equal run on equal bytes is kept as it is.
 
@@ -61,7 +53,9 @@ def clean_files(
     return summary
 
 
-def _clean_file(source: Source, cleaner: Cleaner, out: Path, fresh: bool, summary: Summary) -> dict[str, Any] | None:
+def _clean_file(
+    source: Source, cleaner: Cleaner, out: Path, fresh: bool, summary: Summary
+) -> dict[str, Any] | None:
     """Clean one file; the row of the manifest, None where the file went to quarantine."""
     sha256 = ""
     try:
@@ -79,14 +73,22 @@ def _clean_file(source: Source, cleaner: Cleaner, out: Path, fresh: bool, summar
     except OSError as error:
         if error.filename is not None and Path(error.filename) != source.path:
             raise
-        summary.quarantined.append(_quarantine_row(source, "unreadable", error.strerror or str(error), sha256))
+        summary.quarantined.append(
+            _quarantine_row(source, "unreadable", error.strerror or str(error), sha256)
+        )
         return None
     chars_in, chars_out = report["source"]["chars"], report["cleaned"]["chars"]
     summary.chars_in += chars_in
     summary.chars_out += chars_out
     summary.by_rule.update(report["totals"]["by_rule"])
     summary.flagged.extend((source.id, flag["id"]) for flag in report["flags"])
-    return {"id": source.id, "name": source.name, "sha256": sha256, "chars_in": chars_in, "chars_out": chars_out}
+    return {
+        "id": source.id,
+        "name": source.name,
+        "sha256": sha256,
+        "chars_in": chars_in,
+        "chars_out": chars_out,
+    }
 
 
 def _clean_bytes(source: Source, content: bytes, sha256: str, cleaner: Cleaner, out: Path) -> dict[str, Any]:
@@ -129,7 +131,14 @@ def read_report(out: Path, name: str) -> dict[str, Any]:
 
 
 def _quarantine_row(source: Source, reason: str, detail: str, sha256: str) -> dict[str, Any]:
-    row = {"id": source.id, "path": source.id, "line": None, "reason": reason, "detail": detail, "sha256": sha256 or None}
+    row = {
+        "id": source.id,
+        "path": source.id,
+        "line": None,
+        "reason": reason,
+        "detail": detail,
+        "sha256": sha256 or None,
+    }
     return row | {"name": source.name}
 
 
@@ -141,13 +150,18 @@ def _corpus_lines(out: Path, rows: Iterable[dict[str, Any]]) -> Iterator[str]:
         yield dump_json({"id": row["id"], "text": text, "metadata": metadata}) + "\n"
 
 
-def _write_manifest(out: Path, cleaner: Cleaner, rows: list[dict[str, Any]], inputs: Inputs, quarantined: int = 0) -> None:
+def _write_manifest(
+    out: Path, cleaner: Cleaner, rows: list[dict[str, Any]], inputs: Inputs, quarantined: int = 0
+) -> None:
     manifest = {
         "schema": 1,
         "version": __version__,
         "settings": asdict(cleaner.settings),
         "rules": cleaner.rules_hash,
-        "packs": [{"name": _pack_label(pack.name), "version": pack.version, "sha256": pack.sha256} for pack in cleaner.packs],
+        "packs": [
+            {"name": _pack_label(pack.name), "version": pack.version, "sha256": pack.sha256}
+            for pack in cleaner.packs
+        ],
         "inputs": rows,
         "skipped": [skipped._asdict() for skipped in inputs.skipped],
         "totals": {
@@ -200,6 +214,3 @@ def restore_document(out: Path, name: str) -> tuple[dict[str, Any], str, str]:
     report = read_report(out, name)
     cleaned = (out / "text" / name).read_bytes().decode("utf-8", "surrogatepass")
     return report, restore_source(report, cleaned), cleaned
-
-
-__all__ = ["Summary", "clean_files", "read_edits", "read_manifest", "read_report", "restore_document"]

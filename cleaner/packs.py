@@ -71,7 +71,9 @@ def shipped_folder() -> Path:
 def shipped_paths() -> dict[str, Path]:
     """Pack names (``en/news``) and files of all shipped packs, by name."""
     folder = shipped_folder()
-    return {path.relative_to(folder).with_suffix("").as_posix(): path for path in sorted(folder.rglob("*.toml"))}
+    return {
+        path.relative_to(folder).with_suffix("").as_posix(): path for path in sorted(folder.rglob("*.toml"))
+    }
 
 
 def load_packs(names: Sequence[str] = ()) -> list[Pack]:
@@ -133,7 +135,9 @@ def _doubled_ids(packs: Iterable[Pack]) -> list[str]:
     for pack in packs:
         for rule in pack.rules:
             if rule.id in first:
-                problems.append(f"{rule.where}: rule {rule.id}: the id is taken by {first[rule.id].where}; choose another")
+                problems.append(
+                    f"{rule.where}: rule {rule.id}: the id is taken by {first[rule.id].where}; choose another"
+                )
             first.setdefault(rule.id, rule)
     return problems
 
@@ -184,7 +188,10 @@ class _PackReader:
             self._report("[pack] is one table, [[rule]] a list of tables", line=1)
             return None
         for key in sorted(set(head) - PACK_KEYS):
-            self._report(f"[pack] unknown key {key!r}; known: {', '.join(sorted(PACK_KEYS))}", line=self._line_of(key, 1))
+            self._report(
+                f"[pack] unknown key {key!r}; known: {', '.join(sorted(PACK_KEYS))}",
+                line=self._line_of(key, 1),
+            )
         version = str(head.get("version", "0.0.0"))
         if not _VERSION_RE.fullmatch(version):
             self._report(f"[pack] version {version!r} is not like 1.0.0", line=self._line_of("version", 1))
@@ -232,10 +239,14 @@ class _PackReader:
         codes = self._strings(row, "languages")
         for code in codes:
             if not _LANGUAGE_RE.fullmatch(code):
-                self._report(f"language {code!r} is not a two-letter code such as 'en'", line=line, key="languages")
+                self._report(
+                    f"language {code!r} is not a two-letter code such as 'en'", line=line, key="languages"
+                )
         return frozenset(codes)
 
-    def _choice(self, row: Mapping[str, Any], key: str, choices: Sequence[str], default: str | None = None) -> str:
+    def _choice(
+        self, row: Mapping[str, Any], key: str, choices: Sequence[str], default: str | None = None
+    ) -> str:
         value = row.get(key, default)
         if value not in choices:
             self._report(f"{key} is one of {', '.join(choices)}, not {value!r}", key=key)
@@ -255,7 +266,9 @@ class _PackReader:
     def _shapes(self, names: Sequence[str], key: str) -> tuple[str, ...]:
         for name in names:
             if name not in SHAPES and name not in PLACED_SHAPES:
-                self._report(f"{key}: no shape {name!r}; known: {', '.join([*SHAPES, *PLACED_SHAPES])}", key=key)
+                self._report(
+                    f"{key}: no shape {name!r}; known: {', '.join([*SHAPES, *PLACED_SHAPES])}", key=key
+                )
         return tuple(name for name in names if name in SHAPES or name in PLACED_SHAPES)
 
     def _keys(self, row: Mapping[str, Any], key: str) -> frozenset[str]:
@@ -273,7 +286,9 @@ class _PackReader:
         if not isinstance(rule_id, str) or not _ID_RE.fullmatch(rule_id):
             self._report(f"id {rule_id!r} is not like category.bad-thing", key="id")
         elif rule_id.partition(".")[0] not in CATEGORIES:
-            self._report(f"no category {rule_id.partition('.')[0]!r}; known: {', '.join(CATEGORIES)}", key="id")
+            self._report(
+                f"no category {rule_id.partition('.')[0]!r}; known: {', '.join(CATEGORIES)}", key="id"
+            )
         for key in sorted(set(row) - RULE_KEYS):
             self._report(f"unknown key {key!r}; known: {', '.join(sorted(RULE_KEYS))}", key=key)
         why = row.get("why")
@@ -284,7 +299,9 @@ class _PackReader:
                 self._report(f"{key} is a whole number from 1, not {row[key]!r}", key=key)
         fraction = row.get("after_fraction")
         if fraction is not None and not (isinstance(fraction, int | float) and 0 < fraction <= 1):
-            self._report(f"after_fraction is a number above 0 and at most 1, not {fraction!r}", key="after_fraction")
+            self._report(
+                f"after_fraction is a number above 0 and at most 1, not {fraction!r}", key="after_fraction"
+            )
         scope = self._choice(row, "scope", SCOPES)
         action = self._choice(row, "action", ACTIONS, "remove")
         safety = self._choice(row, "safety", SAFETIES, "safe")
@@ -338,22 +355,32 @@ class _PackReader:
         if rule.scope == "section" and not (rule.until or rule.body or rule.to_end):
             self._report("a section needs until, body or to_end, or it has no end")
         if rule.scope == "section" and rule.to_end and rule.requires is None:
-            self._report("to_end needs requires, a shape that proves that the rest is no article", key="to_end")
+            self._report(
+                "to_end needs requires, a shape that proves that the rest is no article", key="to_end"
+            )
         if rule.scope != "section" and not matchers:
             self._report("a rule needs lines, inline, regex or shape")
         if rule.inline and rule.scope not in ("span", "sentence"):
             self._report("inline belongs to scope span or sentence", key="inline")
         if rule.scope == "span" and (rule.lines or rule.shape):
-            self._report("a span is matched by inline or regex; lines and shape belong to other scopes", key="scope")
+            self._report(
+                "a span is matched by inline or regex; lines and shape belong to other scopes", key="scope"
+            )
         if rule.action == "replace" and "with" not in row:
             self._report("replace needs with, the new text", key="action")
         groups = {name for pattern in rule.regex for name in pattern.groupindex}
         if rule.action in ("capture", "note") and not (rule.field or groups & set(FIELDS) or rule.above):
-            self._report(f"{rule.action} needs field, or a named group of the regex such as (?P<authors>...)", key="action")
+            self._report(
+                f"{rule.action} needs field, or a named group of the regex such as (?P<authors>...)",
+                key="action",
+            )
         if not rule.hits:
             self._report("hits is missing: at least one text that the rule must hit", key="hits")
         if not rule.misses:
-            self._report("misses is missing: at least one text, as an article could say it, that must stay", key="misses")
+            self._report(
+                "misses is missing: at least one text, as an article could say it, that must stay",
+                key="misses",
+            )
 
     def _above(self, row: Mapping[str, Any]) -> Neighbours | None:
         table = row.get("above")
@@ -387,7 +414,9 @@ class _PackReader:
                     self._report(f"{key}: no field {name!r}; known: {', '.join(FIELDS)}", key=key)
                 examples.append(Example(value["text"], value.get("becomes"), captured))
             else:
-                self._report(f"{key} holds texts, or tables {{ text = ..., becomes = ..., authors = [...] }}", key=key)
+                self._report(
+                    f"{key} holds texts, or tables {{ text = ..., becomes = ..., authors = [...] }}", key=key
+                )
         return tuple(examples)
 
 
@@ -401,11 +430,19 @@ def failing_examples(rule: Rule) -> list[str]:
             failures.append(f"{rule.where}: rule {rule.id}: does not hit {example.text!r}")
         for detail in found:
             if example.becomes is not None and detail.get("becomes") != example.becomes:
-                failures.append(f"{rule.where}: rule {rule.id}: {example.text!r} becomes {detail.get('becomes')!r}")
-        captured = {key: value for detail in found for key, value in cast(dict[str, object], detail.get("captured", {})).items()}
+                failures.append(
+                    f"{rule.where}: rule {rule.id}: {example.text!r} becomes {detail.get('becomes')!r}"
+                )
+        captured = {
+            key: value
+            for detail in found
+            for key, value in cast(dict[str, object], detail.get("captured", {})).items()
+        }
         for name, value in example.captured.items():
             if captured.get(name) != value:
-                failures.append(f"{rule.where}: rule {rule.id}: {example.text!r} gives {name} {captured.get(name)!r}")
+                failures.append(
+                    f"{rule.where}: rule {rule.id}: {example.text!r} gives {name} {captured.get(name)!r}"
+                )
     failures.extend(
         f"{rule.where}: rule {rule.id}: hits {example.text!r}, which must stay"
         for example in rule.misses

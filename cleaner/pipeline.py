@@ -61,7 +61,14 @@ class Pipeline:
             flags.append(Flag("empty", "nothing is left of the text"))
         meta = collect_metadata(document.meta, edits, notes)
         return Result(
-            document, text, tuple(edits), tuple(hints), tuple(dict.fromkeys(flags)), tuple(lost), meta, context
+            document,
+            text,
+            tuple(edits),
+            tuple(hints),
+            tuple(dict.fromkeys(flags)),
+            tuple(lost),
+            meta,
+            context,
         )
 
     def _is_allowed(self, edit: Edit) -> bool:
@@ -86,7 +93,9 @@ def _standing(
     return standing
 
 
-def collect_metadata(given: Mapping[str, object], edits: Sequence[Edit], notes: Sequence[Note]) -> dict[str, object]:
+def collect_metadata(
+    given: Mapping[str, object], edits: Sequence[Edit], notes: Sequence[Note]
+) -> dict[str, object]:
     """What the source said, extended by what was captured, in text order; the first value of a field wins.
 
     Lists grow without doubles. Nothing that the source said is dropped.

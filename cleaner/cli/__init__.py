@@ -58,5 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        print(f"cleaner: {where}{error.strerror or error}; what was finished stands, run again to go on", file=sys.stderr)
+        print(
+            f"cleaner: {where}{error.strerror or error}; what was finished stands, run again to go on",
+            file=sys.stderr,
+        )
         return STOPPED

@@ -20,7 +20,9 @@ def add_command(commands: Any) -> None:
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder or a glob")
     parser.add_argument("--diff", action="store_true", help="print the change of each file as a unified diff")
     parser.add_argument("--statistics", action="store_true", help="print how often each rule would act")
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="form of the output")
+    parser.add_argument(
+        "--format", choices=("text", "json", "github"), default="text", help="form of the output"
+    )
     add_cleaning_options(parser)
     parser.set_defaults(run=run)
 
@@ -49,7 +51,9 @@ def run(options: argparse.Namespace) -> int:
             continue
         rules = Counter(cause.rule for edit in result.edits for cause in edit.causes)
         counts.update(rules)
-        changed.append({"path": str(source.path), "edits": len(result.edits), "by_rule": dict(sorted(rules.items()))})
+        changed.append(
+            {"path": str(source.path), "edits": len(result.edits), "by_rule": dict(sorted(rules.items()))}
+        )
         if options.format == "text":
             print(f"{source.path}: would change, {len(result.edits)} edits")
             if options.diff:
@@ -58,12 +62,20 @@ def run(options: argparse.Namespace) -> int:
             for edit in result.edits:
                 line = text.count("\n", 0, edit.start) + 1
                 names = ", ".join(cause.rule for cause in edit.causes)
-                print(f"::warning file={source.path},line={line},title={names}::cleaner would change this line")
+                print(
+                    f"::warning file={source.path},line={line},title={names}::cleaner would change this line"
+                )
     if options.format == "json":
-        print(json.dumps({"changed": changed, "by_rule": dict(sorted(counts.items()))}, ensure_ascii=False, indent=1))
+        print(
+            json.dumps(
+                {"changed": changed, "by_rule": dict(sorted(counts.items()))}, ensure_ascii=False, indent=1
+            )
+        )
     elif options.statistics:
         for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             print(f"{count:6} {rule}")
     if options.format == "text":
-        print(f"{len(inputs.sources)} files checked, {len(changed)} would change, {unreadable} cannot be read")
+        print(
+            f"{len(inputs.sources)} files checked, {len(changed)} would change, {unreadable} cannot be read"
+        )
     return 3 if unreadable else 1 if changed else 0

@@ -10,7 +10,7 @@ from cleaner.cli.options import add_cleaning_options, build_cleaner
 from cleaner.errors import CleanerError, UnreadableError
 
 if TYPE_CHECKING:
-    from cleaner.batch import Summary
+    from cleaner.report.summary import Summary
 
 QUARANTINED = 3
 
@@ -23,10 +23,18 @@ def add_command(commands: Any) -> None:
         description="Clean text files. OUT gets text/ (the cleaned texts), changes/ (a report and a diff for each), "
         "corpus.jsonl, report.html, manifest.json and quarantine.jsonl. A second run redoes only what changed.",
     )
-    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder, a glob, or - for standard input")
-    parser.add_argument("-o", "--out", metavar="OUT", type=Path, help="the folder to write to; required unless INPUT is -")
-    parser.add_argument("--changes", metavar="FILE", type=Path, help="with -: write the change report (JSON) to FILE")
-    parser.add_argument("--fresh", action="store_true", help="redo everything, also what an earlier run finished")
+    parser.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="a file, a folder, a glob, or - for standard input"
+    )
+    parser.add_argument(
+        "-o", "--out", metavar="OUT", type=Path, help="the folder to write to; required unless INPUT is -"
+    )
+    parser.add_argument(
+        "--changes", metavar="FILE", type=Path, help="with -: write the change report (JSON) to FILE"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="redo everything, also what an earlier run finished"
+    )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     add_cleaning_options(parser)
     parser.set_defaults(run=run)

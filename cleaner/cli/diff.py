@@ -16,8 +16,12 @@ def add_command(commands: Any) -> None:
         description="Show the changes of a file (cleaned on the spot), or of a document of a finished run. "
         "Removed words stand in [-...-], new ones in {+...+}.",
     )
-    parser.add_argument("source", metavar="SOURCE-OR-ID", help="a file; with --run, the id of a document of that run")
-    parser.add_argument("--run", dest="run_folder", metavar="OUT", type=Path, help="look the document up in this run")
+    parser.add_argument(
+        "source", metavar="SOURCE-OR-ID", help="a file; with --run, the id of a document of that run"
+    )
+    parser.add_argument(
+        "--run", dest="run_folder", metavar="OUT", type=Path, help="look the document up in this run"
+    )
     add_cleaning_options(parser)
     parser.set_defaults(run=run)
 

@@ -57,4 +57,6 @@ def _look_up(out: Path, id: str) -> Change:
         report, source, _ = restore_document(out, name)
     except (OSError, ValueError) as error:
         raise CleanerError(f"{id}: its change report cannot be used: {error}; run clean again") from None
-    return Change(source, read_edits(report["edits"]), read_edits(report["hints"]), read_edits(report["lost"]))
+    return Change(
+        source, read_edits(report["edits"]), read_edits(report["hints"]), read_edits(report["lost"])
+    )

@@ -17,8 +17,12 @@ def add_command(commands: Any) -> None:
         help="say for each line (or one) whether it stays, and which rule decided",
         description="Explain the verdict on each line of a file, or on one: cleaner explain article.txt:12",
     )
-    parser.add_argument("source", metavar="SOURCE[:LINE]", help="a file, or the id of a document of a run, and a line number")
-    parser.add_argument("--run", dest="run_folder", metavar="OUT", type=Path, help="look the document up in this run")
+    parser.add_argument(
+        "source", metavar="SOURCE[:LINE]", help="a file, or the id of a document of a run, and a line number"
+    )
+    parser.add_argument(
+        "--run", dest="run_folder", metavar="OUT", type=Path, help="look the document up in this run"
+    )
     add_cleaning_options(parser)
     parser.set_defaults(run=run)
 

@@ -26,7 +26,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         page = write_page(options.out)
     except (FileNotFoundError, ValueError, KeyError):
-        raise CleanerError(f"{options.out}: holds no complete run; make one with `cleaner clean INPUT -o {options.out}`") from None
+        raise CleanerError(
+            f"{options.out}: holds no complete run; make one with `cleaner clean INPUT -o {options.out}`"
+        ) from None
     print(page)
     if options.open:
         import webbrowser

@@ -15,13 +15,21 @@ def add_command(commands: Any) -> None:
         description="The rules: what each removes and why, and whether its examples hold.",
     )
     actions = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    listing = actions.add_parser("list", help="list rules, one a line", description="List rules: id, safety, pack, reason.")
+    listing = actions.add_parser(
+        "list", help="list rules, one a line", description="List rules: id, safety, pack, reason."
+    )
     listing.add_argument("packs", nargs="*", metavar="PACK", help="packs to list; default: all shipped packs")
-    listing.add_argument("--packs", dest="packs_only", action="store_true", help="list the packs instead of their rules")
+    listing.add_argument(
+        "--packs", dest="packs_only", action="store_true", help="list the packs instead of their rules"
+    )
     listing.set_defaults(run=run_list)
-    show = actions.add_parser("show", help="show one rule with its examples", description="Show a rule as its pack has it.")
+    show = actions.add_parser(
+        "show", help="show one rule with its examples", description="Show a rule as its pack has it."
+    )
     show.add_argument("id", metavar="ID", help="the id of a rule, as reports name it")
-    show.add_argument("--rules", nargs="+", metavar="PACK", default=[], help="packs to look in; default: all shipped packs")
+    show.add_argument(
+        "--rules", nargs="+", metavar="PACK", default=[], help="packs to look in; default: all shipped packs"
+    )
     show.set_defaults(run=run_show)
     test = actions.add_parser(
         "test",

@@ -16,7 +16,9 @@ def add_command(commands: Any) -> None:
         description="Rebuild the sources of a run from text/ and changes/. Exit code 3 if a hash does not match.",
     )
     parser.add_argument("out", metavar="OUT", type=Path, help="the folder of a run")
-    parser.add_argument("-o", "--folder", metavar="FOLDER", type=Path, required=True, help="the folder for the sources")
+    parser.add_argument(
+        "-o", "--folder", metavar="FOLDER", type=Path, required=True, help="the folder for the sources"
+    )
     parser.set_defaults(run=run)
 
 
@@ -47,6 +49,9 @@ def run(options: argparse.Namespace) -> int:
             continue
         write_file(options.folder / row["id"], content)
         if by_text:
-            print(f"cleaner: {row['id']}: its text is restored; its encoding does not allow the bytes", file=sys.stderr)
+            print(
+                f"cleaner: {row['id']}: its text is restored; its encoding does not allow the bytes",
+                file=sys.stderr,
+            )
     print(f"{len(rows) - failed} of {len(rows)} sources restored in {options.folder}")
     return 3 if failed else 0

@@ -19,7 +19,11 @@ def read_captures(rule: Rule, text: str, match: re.Match[str] | None) -> dict[st
     """
     if rule.action not in ("capture", "note"):
         return {}
-    raw = {name: value for name, value in match.groupdict().items() if value and name in FIELDS} if match else {}
+    raw = (
+        {name: value for name, value in match.groupdict().items() if value and name in FIELDS}
+        if match
+        else {}
+    )
     if rule.field and rule.field not in raw:
         raw[rule.field] = text
     values = {name: normalise_value(name, value) for name, value in raw.items()}

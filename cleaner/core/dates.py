@@ -19,7 +19,19 @@ _MONTHS = {
     "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
     "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
 }  # fmt: skip
-_ABBREVIATED = {"sept": 9, "mär": 3, "mrz": 3, "okt": 10, "dez": 12, "mai": 5, "févr": 2, "juil": 7, "ene": 1, "dic": 12, "mar": 3}
+_ABBREVIATED = {
+    "sept": 9,
+    "mär": 3,
+    "mrz": 3,
+    "okt": 10,
+    "dez": 12,
+    "mai": 5,
+    "févr": 2,
+    "juil": 7,
+    "ene": 1,
+    "dic": 12,
+    "mar": 3,
+}
 
 
 def _month_numbers() -> dict[str, int]:
@@ -34,7 +46,9 @@ def _month_numbers() -> dict[str, int]:
 
 _MONTH_NUMBERS = _month_numbers()
 _NAME = r"([^\W\d_]{3,12})\.?"
-_CLOCK = r"(?:[\s,T]+(?:(?:at|um|à|a las|o|в|-|\u2013|\|)\s+)?(\d{1,2})[:.hH](\d{2})(?::\d{2})?\s*([ap]\.?m\.?)?)?"
+_CLOCK = (
+    r"(?:[\s,T]+(?:(?:at|um|à|a las|o|в|-|\u2013|\|)\s+)?(\d{1,2})[:.hH](\d{2})(?::\d{2})?\s*([ap]\.?m\.?)?)?"
+)
 _DATE_RES = (
     (re.compile(rf"(\d{{4}})[-./](\d{{1,2}})[-./](\d{{1,2}})(?!\d){_CLOCK}", re.IGNORECASE), "ymd"),
     (re.compile(rf"(\d{{4}})\s*[\u5e74\ub144]\s*(\d{{1,2}})\s*[\u6708\uc6d4]\s*(\d{{1,2}})\s*[\u65e5\uc77c]{_CLOCK}"), "ymd"),

@@ -182,7 +182,9 @@ class Matcher:
                         found = True
                         yield _line_hit(rule, view, number, match)
             for rule in self._shaped:
-                if any(_fits(shape, line, view) for shape in rule.shape) and self._guards_hold(rule, view, number):
+                if any(_fits(shape, line, view) for shape in rule.shape) and self._guards_hold(
+                    rule, view, number
+                ):
                     found = True
                     yield _line_hit(rule, view, number, None)
             if not found and len(key) <= LONGEST_LABEL_LINE and key.partition(" ")[0] in self._labels:
@@ -289,7 +291,9 @@ class Matcher:
             if number <= closed:
                 continue
             for rule in self._starts.get(view.lines[number].key, ()):
-                last = self._section_end(rule, view, number) if self._guards_hold(rule, view, number) else None
+                last = (
+                    self._section_end(rule, view, number) if self._guards_hold(rule, view, number) else None
+                )
                 if last is not None:
                     yield Hit(rule, *_line_span(view, number, last), number, last)
                     closed = max(closed, last)
@@ -350,7 +354,12 @@ class Matcher:
         return [found[key] for key in sorted(found, key=lambda key: key[0])]
 
     def _match_sentences(
-        self, rule: Rule, view: View, number: int, spans: Sequence[tuple[int, int]], literals: frozenset[str] | None
+        self,
+        rule: Rule,
+        view: View,
+        number: int,
+        spans: Sequence[tuple[int, int]],
+        literals: frozenset[str] | None,
     ) -> Iterator[Hit]:
         line = view.lines[number]
         for position, (start, end) in enumerate(spans):
@@ -359,7 +368,9 @@ class Matcher:
                 continue
             key = fold(sentence)
             match = self._match_line(rule, sentence)
-            if not (match or key in rule.lines) or not self._sentence_guards_hold(rule, view, number, position, spans):
+            if not (match or key in rule.lines) or not self._sentence_guards_hold(
+                rule, view, number, position, spans
+            ):
                 continue
             captured = read_captures(rule, sentence, match)
             detail = {"captured": captured} if captured else None
@@ -375,7 +386,9 @@ class Matcher:
         start, end = spans[position]
         sentence = line.text[start:end]
         words = count_words(sentence)
-        if words > (rule.max_words or DEFAULT_MAX_WORDS) or (rule.min_words is not None and words < rule.min_words):
+        if words > (rule.max_words or DEFAULT_MAX_WORDS) or (
+            rule.min_words is not None and words < rule.min_words
+        ):
             return False
         if rule.not_regex is not None and rule.not_regex.search(sentence):
             return False
@@ -413,10 +426,19 @@ class Matcher:
         """The first line that no rule takes away, if it reads like a headline and prose follows."""
         if view.context.title is not None:
             return
-        taken = {n for hit in hits if hit.rule.action in ("remove", "capture") for n in range(hit.first, hit.last + 1)}
+        taken = {
+            n
+            for hit in hits
+            if hit.rule.action in ("remove", "capture")
+            for n in range(hit.first, hit.last + 1)
+        }
         for rule in self._titles:
             left = [number for number in view.filled if number not in taken]
-            if len(left) < 2 or not is_headline(view.lines[left[0]]) or not self._guards_hold(rule, view, left[0]):
+            if (
+                len(left) < 2
+                or not is_headline(view.lines[left[0]])
+                or not self._guards_hold(rule, view, left[0])
+            ):
                 continue
             yield _line_hit(rule, view, left[0], None)
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from cleaner.core.dates import read_date
 from cleaner.core.text import Line, count_words, fold
 
-_CLOCK_RE = re.compile(r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*(?:uhr|h|gmt|utc|[ec][sd]?t))?", re.IGNORECASE)
+_CLOCK_RE = re.compile(
+    r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*(?:uhr|h|gmt|utc|[ec][sd]?t))?", re.IGNORECASE
+)
 _AGO_RE = re.compile(
     r"(?:\d{1,3}|an?|ein(?:er|em)?|une?)\s*(?:s|m|h|d|secs?|mins?|hrs?|seconds?|minutes?|hours?|days?)\s*ago"
     r"|(?:updated\s+)?\d{1,3}\s*[smhd] ago"
@@ -29,7 +31,10 @@ _CREDIT_RE = re.compile(
     rf"|\u00a9\s*[^()]{{2,60}}[/|][^()]{{2,60}})\)?\.?",
     re.IGNORECASE,
 )
-_INLINE_CREDIT_RE = re.compile(r"\((?:photo|image|picture|foto|bild)(?:s)?\s*(?:by|credit|courtesy(?: of)?|:)\s*[^()]{2,80}\)\.?$", re.IGNORECASE)
+_INLINE_CREDIT_RE = re.compile(
+    r"\((?:photo|image|picture|foto|bild)(?:s)?\s*(?:by|credit|courtesy(?: of)?|:)\s*[^()]{2,80}\)\.?$",
+    re.IGNORECASE,
+)
 _SEPARATOR_RE = re.compile(r"\s*[\u203a\u00bb>/\u2192]\s*")
 _URL_RE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}", re.IGNORECASE)
 _NUMBER_RE = re.compile(r"[\W_]*\d[\d.,\s]*[kKmM]?[\W_]*")
@@ -69,7 +74,9 @@ def is_credit(line: Line) -> bool:
 def is_credited_caption(line: Line) -> bool:
     """A caption of at most 90 words that ends with its credit in brackets."""
     text = line.text.rstrip()
-    return text.endswith((")", ").")) and _INLINE_CREDIT_RE.search(text) is not None and count_words(text) <= 90
+    return (
+        text.endswith((")", ").")) and _INLINE_CREDIT_RE.search(text) is not None and count_words(text) <= 90
+    )
 
 
 def is_breadcrumb(line: Line) -> bool:
@@ -90,7 +97,12 @@ def is_label(line: Line) -> bool:
 def is_headline(line: Line) -> bool:
     """3 to 25 words that open with a capital, digit or quote and do not end as a sentence in prose does."""
     text = line.text.strip()
-    return len(text) <= 220 and 3 <= count_words(text) <= 60 and not text[0].islower() and not text.endswith((".", ",", ";", ":"))
+    return (
+        len(text) <= 220
+        and 3 <= count_words(text) <= 60
+        and not text[0].islower()
+        and not text.endswith((".", ",", ";", ":"))
+    )
 
 
 def is_blurb(line: Line) -> bool:

@@ -135,13 +135,17 @@ def check_output(out: Path) -> None:
         raise CleanerError(f"{out}: is a file; name a folder with -o")
     if out.is_dir():
         if not (out / "manifest.json").is_file() and any(out.iterdir()):
-            raise CleanerError(f"{out}: holds files but no manifest.json of a run; choose an empty folder with -o")
+            raise CleanerError(
+                f"{out}: holds files but no manifest.json of a run; choose an empty folder with -o"
+            )
         if not os.access(out, os.W_OK | os.X_OK):
             raise CleanerError(f"{out}: is not writable; choose another folder with -o")
         return
     parent = next(parent for parent in out.absolute().parents if parent.exists())
     if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
-        raise CleanerError(f"{out}: cannot be made, {parent} is not a writable folder; choose another with -o")
+        raise CleanerError(
+            f"{out}: cannot be made, {parent} is not a writable folder; choose another with -o"
+        )
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -35,7 +35,9 @@ def build_report(result: Result, decoded: Decoded, sha256: str) -> dict[str, Any
     rules = Counter(cause.rule for edit in result.edits for cause in edit.causes)
     flags = [{"id": flag.id, "why": flag.why} for flag in result.flags]
     if decoded.guessed:
-        flags.append({"id": "encoding.guessed", "why": f"no declaration and no UTF-8: read as {decoded.encoding}"})
+        flags.append(
+            {"id": "encoding.guessed", "why": f"no declaration and no UTF-8: read as {decoded.encoding}"}
+        )
     return {
         "schema": SCHEMA_VERSION,
         "id": result.source.id,

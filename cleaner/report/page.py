@@ -31,7 +31,9 @@ def write_page(out: Path) -> Path:
 
 def _page(out: Path) -> Iterator[str]:
     manifest = json.loads((out / "manifest.json").read_bytes())
-    reports = [json.loads((out / "changes" / f"{row['name']}.json").read_bytes()) for row in manifest["inputs"]]
+    reports = [
+        json.loads((out / "changes" / f"{row['name']}.json").read_bytes()) for row in manifest["inputs"]
+    ]
     rules: Counter[str] = Counter()
     for report in reports:
         rules.update(report["totals"]["by_rule"])

@@ -3,12 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cleaner.core.edits import Edit
-
-if TYPE_CHECKING:
-    from cleaner.batch import Summary
+from cleaner.report.summary import Summary
 
 _MARGIN = 34
 _LONGEST_MARGIN_NAME = _MARGIN - 8
@@ -146,7 +143,7 @@ def _reason_rows(kind: str, edits: Sequence[Edit], whys: Mapping[str, str]) -> I
         yield f"{'':16} {kind}{cause.rule} ({cause.stage}): {whys.get(cause.rule, '')}{evidence}".rstrip(": ")
 
 
-def format_summary(summary: "Summary", out: Path) -> str:
+def format_summary(summary: Summary, out: Path) -> str:
     """The counts of a run, words removed by category, and where to look."""
     share = 1 - summary.chars_out / summary.chars_in if summary.chars_in else 0.0
     documents = summary.cleaned + summary.unchanged

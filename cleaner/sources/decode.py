@@ -62,7 +62,9 @@ def decode(content: bytes) -> Decoded:
     except UnicodeDecodeError:
         pass
     text, stray = _decode_mostly_utf8(content)
-    if len(stray) <= max(1, min(MOST_STRAY, MOST_STRAY_SHARE * len(content))) and _has_multibyte(content, stray):
+    if len(stray) <= max(1, min(MOST_STRAY, MOST_STRAY_SHARE * len(content))) and _has_multibyte(
+        content, stray
+    ):
         return _checked(content, text, "utf-8", stray=stray)
     return _decode_detected(content)
 
@@ -82,7 +84,9 @@ def _has_multibyte(content: bytes, stray: tuple[tuple[int, str], ...]) -> bool:
 def _decode_mostly_utf8(content: bytes) -> tuple[str, tuple[tuple[int, str], ...]]:
     """UTF-8 in which each byte that fits nowhere is read as cp1252 and named."""
     text = content.decode("utf-8", "surrogateescape")
-    stray = tuple((match.start(), f"{ord(match.group()) - 0xDC00:02x}") for match in _ESCAPED_RE.finditer(text))
+    stray = tuple(
+        (match.start(), f"{ord(match.group()) - 0xDC00:02x}") for match in _ESCAPED_RE.finditer(text)
+    )
     return _ESCAPED_RE.sub(lambda match: _read_stray(ord(match.group()) - 0xDC00), text), stray
 
 
@@ -131,13 +135,20 @@ def _checked(
 
 def _encode_or_none(decoded: Decoded) -> bytes | None:
     try:
-        return encode(decoded.text, decoded.encoding, bom=decoded.bom, newline=decoded.newline, stray=decoded.stray)
+        return encode(
+            decoded.text, decoded.encoding, bom=decoded.bom, newline=decoded.newline, stray=decoded.stray
+        )
     except UnicodeEncodeError:
         return None
 
 
 def encode(
-    text: str, encoding: str = "utf-8", *, bom: bool = False, newline: str = "\n", stray: Iterable[tuple[int, str]] = ()
+    text: str,
+    encoding: str = "utf-8",
+    *,
+    bom: bool = False,
+    newline: str = "\n",
+    stray: Iterable[tuple[int, str]] = (),
 ) -> bytes:
     """The bytes that :func:`decode` read a text from.
 

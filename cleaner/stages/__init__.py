@@ -1,2 +1,3 @@
 """stub"""
+
 BUILTIN_RULES = ()

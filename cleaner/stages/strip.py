@@ -38,11 +38,15 @@ class StripStage:
             certain, returned = guarded
             doubtful.extend(returned)
             rules = ", ".join(sorted({hit.rule.id for hit in returned}))
-            flags.append(Flag("guard.too-much", f"kept whole: these rules took more than half of the prose: {rules}"))
+            flags.append(
+                Flag("guard.too-much", f"kept whole: these rules took more than half of the prose: {rules}")
+            )
         edits: list[Edit] = []
         notes: list[Note] = []
         for hit in certain:
-            stays = hit.rule.action == "note" or (self.captions == "keep" and hit.rule.category in CAPTION_CATEGORIES)
+            stays = hit.rule.action == "note" or (
+                self.captions == "keep" and hit.rule.category in CAPTION_CATEGORIES
+            )
             if stays:
                 notes.extend(_notes(hit))
             else:
@@ -81,8 +85,12 @@ def _protect_title(hits: Sequence[Hit], lines: Sequence[Line], context: Context)
     titled = {hit.first for hit in hits if hit.rule.action == "note" and hit.rule.field == "title"}
     if context.title is not None:
         key = " ".join(context.title.casefold().split())
-        titled.update([n for n, line in enumerate(lines) if " ".join(line.text.casefold().split()) == key][:1])
-    return [hit for hit in hits if hit.rule.action == "note" or hit.first != hit.last or hit.first not in titled]
+        titled.update(
+            [n for n, line in enumerate(lines) if " ".join(line.text.casefold().split()) == key][:1]
+        )
+    return [
+        hit for hit in hits if hit.rule.action == "note" or hit.first != hit.last or hit.first not in titled
+    ]
 
 
 def _too_much(lines: Sequence[Line], hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]] | None:

@@ -1,9 +1,0 @@
-"""stub"""
-from dataclasses import dataclass
-from typing import ClassVar
-from cleaner.core.document import Context, Findings
-@dataclass(frozen=True)
-class NormaliseStage:
-    name: ClassVar[str] = "normalise"
-    def __call__(self, text: str, context: Context) -> Findings:
-        return Findings()
