@@ -31,12 +31,12 @@ def align(old: str, new: str) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _find_meeting(old: str, i: int, new: str, j: int) -> tuple[int, int]:
-    """How much of each to skip until they agree again: the nearest character, or the next space, or the end."""
+    """How much of each to skip until they agree again: the nearest character, else space, else end."""
+    rest_old, rest_new = old[i : i + _NEAR], new[j : j + _NEAR]
     for distance in range(1, _NEAR):
-        for skip_new in range(distance + 1):
-            skip_old = distance - skip_new
-            if old[i + skip_old : i + skip_old + 1] == new[j + skip_new : j + skip_new + 1] != "":
-                return skip_old, skip_new
+        for skip_new in range(max(0, distance - len(rest_old) + 1), min(distance, len(rest_new) - 1) + 1):
+            if rest_old[distance - skip_new] == rest_new[skip_new]:
+                return distance - skip_new, skip_new
     space_old, space_new = old.find(" ", i), new.find(" ", j)
     if space_old >= 0 and space_new >= 0:
         return space_old - i, space_new - j

@@ -4,6 +4,7 @@ A built-in rule is a value like a TOML rule: an id, a reason, a safety and its c
 can be listed, shown and tested alike. ``find`` gives edits over the text that it is handed.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
@@ -81,10 +82,12 @@ def shift(edits: Iterable[Edit], offset: int) -> Iterator[Edit]:
     return (edit._replace(start=edit.start + offset, end=edit.end + offset) for edit in edits)
 
 
-def find_hints(
-    rules: Sequence[BuiltinRule], text: str, context: Context, edits: Sequence[Edit]
-) -> list[Edit]:
-    """What the hint rules say of a text, but for places that an edit already changes."""
-    taken = sorted((edit.start, edit.end) for edit in edits)
-    hints = [hint for rule in rules if rule.speaks(context.language) for hint in rule.find(text, context)]
-    return [h for h in hints if not any(start < h.end and h.start < end for start, end in taken)]
+def drop_taken(hints: Iterable[Edit], edits: Sequence[Edit]) -> list[Edit]:
+    """The hints at places that no edit changes already."""
+    starts = [edit.start for edit in edits]
+    kept = []
+    for hint in hints:
+        last = bisect_left(starts, hint.end) - 1
+        if last < 0 or edits[last].end <= hint.start:
+            kept.append(hint)
+    return kept

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 
 from cleaner.core.document import Context, Findings, Flag
 from cleaner.core.edits import Edit
-from cleaner.stages.builtin import Rewriting, find_hints, shift
+from cleaner.stages.builtin import BuiltinRule, Rewriting, drop_taken, shift
 from cleaner.stages.repair.ftfy_gate import GATE_HOLDS, TRIGGER_TAIL, TRIGGERS, is_bad_around
 from cleaner.stages.repair.ftfy_rules import CONTROL_CLASS, LIGATURE_CLASS, rewrite_as_ftfy
-from cleaner.stages.repair.homoglyphs import FOREIGN_RE, MIXED_FOREIGN_RE, MIXED_RE
+from cleaner.stages.repair.homoglyphs import FOREIGN_CLASS, MIXED_RE, MIXED_TAIL
 from cleaner.stages.repair.invisible import INVISIBLE_CLASS
 from cleaner.stages.repair.line_ends import LINE_END_CLASS, holds_line_end_hyphen
 from cleaner.stages.repair.lost_letters import QUESTION_RE
@@ -26,7 +26,11 @@ _ROUNDS = 8
 _ALWAYS = f"{CONTROL_CLASS}{LIGATURE_CLASS}{LINE_END_CLASS}{INVISIBLE_CLASS}\ufffd\x80-\x9f\ud800-\udfff"
 _ALWAYS_RE = re.compile(f"[{_ALWAYS}]")
 _ASCII_RE = re.compile("[\0-\x08\x0b-\x1f\x7f]")
-_SUSPECT_RE = re.compile(f"[{_ALWAYS}{TRIGGERS}](?:(?<=[{_ALWAYS}])|{TRIGGER_TAIL})", re.DOTALL)
+_ODD_RE = re.compile(f"[{_ALWAYS}{TRIGGERS}](?:(?<=[{_ALWAYS}])|{TRIGGER_TAIL})", re.DOTALL)
+_ODD_OR_MIXED_RE = re.compile(
+    f"[{_ALWAYS}{TRIGGERS}{FOREIGN_CLASS}](?:(?<=[{_ALWAYS}])|{TRIGGER_TAIL}|{MIXED_TAIL})", re.DOTALL
+)
+_MIXED_HERE_RE = re.compile(f".{MIXED_TAIL}", re.DOTALL)
 _ENTITY_RE = re.compile("&(?=#?[0-9A-Za-z]{1,24};)")
 _LINE_RULES = tuple(rule for rule in AFTER_FTFY if rule.id != "repair.line-end-hyphen")
 _HYPHEN_RULE = next(rule for rule in AFTER_FTFY if rule.id == "repair.line-end-hyphen")
@@ -48,6 +52,9 @@ class RepairStage:
 
     def __call__(self, text: str, context: Context) -> Findings:
         """Edits that repair the text, hints at what cannot be repaired for sure."""
+        suspect = find_suspect_lines(text)
+        if not suspect and not holds_line_end_hyphen(text):
+            return Findings()
         rewriting = Rewriting(text)
         for _ in range(_ROUNDS):
             if not rewriting.make(repair_once(rewriting.text, context)):
@@ -55,8 +62,10 @@ class RepairStage:
         else:
             if repair_once(rewriting.text, context):
                 return Findings(flags=(Flag("repair.unstable", "each repair makes another necessary"),))
-        hints = () if text.isascii() else find_hints(HINTS, text, context, rewriting.edits)
-        return Findings(rewriting.edits, hints)
+        hints = (
+            hint for line in suspect for rule in HINTS for hint in _find_in_line(rule, text, line, context)
+        )
+        return Findings(rewriting.edits, drop_taken(hints, rewriting.edits))
 
 
 def repair_once(text: str, context: Context) -> list[Edit]:
@@ -66,6 +75,11 @@ def repair_once(text: str, context: Context) -> list[Edit]:
         for start, end in find_suspect_lines(text):
             edits += shift(_repair_line(text[start:end], context), start)
     return edits
+
+
+def _find_in_line(rule: BuiltinRule, text: str, line: tuple[int, int], context: Context) -> Iterator[Edit]:
+    start, end = line
+    return shift(rule.find(text[start:end], context), start)
 
 
 def _repair_line(line: str, context: Context) -> list[Edit]:
@@ -91,9 +105,11 @@ def find_suspect_lines(text: str) -> list[tuple[int, int]]:
     if text.isascii():
         starts.update(_starts_of(text, _ASCII_RE))
     elif GATE_HOLDS:
-        starts.update(_starts_of_odd_lines(text))
-        if FOREIGN_RE.search(text):
-            starts.update(_starts_of(text, MIXED_RE if _is_mostly_foreign(text) else MIXED_FOREIGN_RE))
+        if _is_mostly_foreign(text):
+            starts.update(_starts_of_odd_lines(text, _ODD_RE))
+            starts.update(_starts_of(text, MIXED_RE))
+        else:
+            starts.update(_starts_of_odd_lines(text, _ODD_OR_MIXED_RE))
     else:
         return list(_all_lines(text))
     if "&" in text:
@@ -112,14 +128,14 @@ def _starts_of(text: str, pattern: re.Pattern[str]) -> Iterator[int]:
         match = pattern.search(text, _end_of_line(text, position))
 
 
-def _starts_of_odd_lines(text: str) -> Iterator[int]:
-    """Where the lines begin that hold a character that always changes, or mojibake."""
+def _starts_of_odd_lines(text: str, pattern: re.Pattern[str]) -> Iterator[int]:
+    """Where the lines begin that hold a character that always changes, mojibake or mixed alphabets."""
     position = 0
     line_start = line_end = -1
     line = ""
-    while match := _SUSPECT_RE.search(text, position):
+    while match := pattern.search(text, position):
         position = match.start()
-        if not _ALWAYS_RE.match(text, position):
+        if not (_ALWAYS_RE.match(text, position) or _MIXED_HERE_RE.match(text, position)):
             if position >= line_end:
                 line_start, line_end = text.rfind("\n", 0, position) + 1, _end_of_line(text, position)
                 line = text[line_start:line_end]
@@ -131,8 +147,8 @@ def _starts_of_odd_lines(text: str) -> Iterator[int]:
 
 
 def _is_mostly_foreign(text: str) -> bool:
-    sample = text[:2000]
-    return 2 * len(FOREIGN_RE.findall(sample)) > len(sample)
+    """Whether most letters take two bytes or more in UTF-8, so that Latin letters are the rarer ones."""
+    return len(text.encode("utf-8", "surrogatepass")) > 1.4 * len(text)
 
 
 def _end_of_line(text: str, position: int) -> int:

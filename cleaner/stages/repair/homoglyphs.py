@@ -14,8 +14,9 @@ from cleaner.core.edits import Cause, Edit
 
 LATIN_CLASS = "A-Za-z\xaa\xba\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff"
 FOREIGN_CLASS = "\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u1f00-\u1fff\ua640-\ua69f"
+# A Latin letter beside a foreign one, found by the Latin letter, and by the foreign one, whichever is rarer.
 MIXED_RE = re.compile(rf"[{LATIN_CLASS}](?:(?=[{FOREIGN_CLASS}])|(?<=[{FOREIGN_CLASS}].))", re.DOTALL)
-MIXED_FOREIGN_RE = re.compile(rf"[{FOREIGN_CLASS}](?:(?=[{LATIN_CLASS}])|(?<=[{LATIN_CLASS}].))", re.DOTALL)
+MIXED_TAIL = rf"(?<=[{FOREIGN_CLASS}])(?:(?=[{LATIN_CLASS}])|(?<=[{LATIN_CLASS}].))"
 FOREIGN_RE = re.compile(f"[{FOREIGN_CLASS}]")
 _LATIN_RE = re.compile(f"[{LATIN_CLASS}]")
 _LATIN_RUN_RE = re.compile(f"[{LATIN_CLASS}]+")
