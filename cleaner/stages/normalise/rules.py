@@ -1,0 +1,79 @@
+"""The built-in rules of the stage normalise, in order, each with its reason and its cases."""
+
+from cleaner.stages.builtin import BuiltinRule, Hit, Miss
+from cleaner.stages.normalise.doubling import find_doubled_title, find_doubled_words
+from cleaner.stages.normalise.form import find_decomposed
+from cleaner.stages.normalise.spacing import find_doubled_spaces, find_spaces_before_punctuation
+
+SAFE = (
+    BuiltinRule(
+        "normalise.nfc",
+        "safe",
+        "The same letter in two encodings is two words to a search; the composed form is the usual one.",
+        find_decomposed,
+        hits=(Hit("cafe\u0301", "caf\xe9"), Hit("5 \u212b", "5 \xc5"), Hit("A\u030angstrom", "\xc5ngstrom")),
+        misses=(Miss("caf\xe9"), Miss("x\u0301 has no composed form"), Miss("10\xb3 and \u2460 stay")),
+    ),
+    BuiltinRule(
+        "normalise.doubled-title",
+        "safe",
+        "Pages print the title twice, as headline and as heading.",
+        find_doubled_title,
+        hits=(
+            Hit(
+                "Storm hits the northern coast\n\nStorm hits the northern coast\n\nIt rained.",
+                "Storm hits the northern coast\n\nIt rained.",
+            ),
+        ),
+        misses=(
+            Miss("Go home now\n\nGo home now\n\nThe chorus goes on."),
+            Miss("Storm hits the northern coast\n\nStorm hits the southern coast\n"),
+        ),
+    ),
+    BuiltinRule(
+        "normalise.doubled-word",
+        "safe",
+        "Some small words are never right twice in a row.",
+        find_doubled_words,
+        hits=(
+            Hit("in the the end", "in the end"),
+            Hit("one of of them", "one of them"),
+            Hit("Tag und und Nacht", "Tag und Nacht", "de"),
+        ),
+        misses=(
+            Miss("He said that that was all he had had."),
+            Miss("The The played on."),
+            Miss("Die, die die Frau sahen", "de"),
+            Miss("nous nous sommes vus", "fr"),
+        ),
+    ),
+    BuiltinRule(
+        "normalise.space-before-punctuation",
+        "safe",
+        "Translators and link removers leave a space before a full stop or comma.",
+        find_spaces_before_punctuation,
+        hits=(
+            Hit("said the news agency .", "said the news agency."),
+            Hit("On Monday , he left.", "On Monday, he left."),
+            Hit("Really ? Yes.", "Really? Yes."),
+            Hit("sagte er .", "sagte er.", "de"),
+        ),
+        misses=(
+            Miss("Vraiment ? Oui !", "fr"),
+            Miss("and then . . . nothing"),
+            Miss("a face :) and a .NET file"),
+            Miss("if (a) { b ; }"),
+            Miss("Home . News . Sport"),
+            Miss("Wirklich ?", "de"),
+        ),
+    ),
+    BuiltinRule(
+        "normalise.spaces",
+        "safe",
+        "Two spaces between words mean nothing; three or a tab may be a table.",
+        find_doubled_spaces,
+        hits=(Hit("One.  Two.", "One. Two."),),
+        misses=(Miss("Arsenal   2   1"), Miss("  indented"), Miss("trailing  ")),
+    ),
+)
+NORMALISE_RULES = SAFE

@@ -1,0 +1,112 @@
+"""Letters of another alphabet inside a Latin word (a Cyrillic letter in place of the C of "Ceasefire").
+
+Only a word that mixes alphabets is touched, and only where every foreign letter looks like a Latin
+one. A pure Cyrillic or Greek word never is, nor a Latin name with a Cyrillic ending, nor a unit or
+protein name with a Greek letter. Mixtures that cannot be told for sure are hints.
+"""
+
+import re
+from collections.abc import Iterator
+
+from cleaner.core.confusables import LATIN_LOOK_ALIKES
+from cleaner.core.document import Context
+from cleaner.core.edits import Cause, Edit
+
+LATIN_CLASS = "A-Za-z\xaa\xba\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff"
+FOREIGN_CLASS = "\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u1f00-\u1fff\ua640-\ua69f"
+# A Latin letter beside a foreign one, found by the Latin letter, and by the foreign one, whichever is rarer.
+MIXED_RE = re.compile(rf"[{LATIN_CLASS}](?:(?=[{FOREIGN_CLASS}])|(?<=[{FOREIGN_CLASS}].))", re.DOTALL)
+MIXED_TAIL = rf"(?<=[{FOREIGN_CLASS}])(?:(?=[{LATIN_CLASS}])|(?<=[{LATIN_CLASS}].))"
+FOREIGN_RE = re.compile(f"[{FOREIGN_CLASS}]")
+_LATIN_RE = re.compile(f"[{LATIN_CLASS}]")
+_LATIN_RUN_RE = re.compile(f"[{LATIN_CLASS}]+")
+_FOREIGN_RUN_RE = re.compile(f"[{FOREIGN_CLASS}]+")
+_WORD_RE = re.compile(r"[^\W\d_]+")
+_GREEK_RE = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+# Latin letters that have a twin in another alphabet: a word made of them alone could be either.
+_TWINS = frozenset(LATIN_LOOK_ALIKES.values())
+# An abbreviation with an ending: capitals, then small letters.
+_ABBREVIATION_RE = re.compile("[^\\W\\d_a-z]{2,}$")
+# Words of science that take a Greek letter before or behind them.
+_SCIENCE_RE = re.compile(
+    r"interferon|interleukin|integrin|synuclein|secretase|tubulin|amylase|globulin|actin|catenin|tocopherol"
+    r"|helix|pinene|linolenic|fetoprotein|toxin|decay|particle|amanitin|galactosidase|glucosidase|hydroxy\w*|keto\w*"
+)
+
+FOUND = (Cause("repair.homoglyph", "repair"),)
+
+
+def find_homoglyphs(text: str, context: Context) -> Iterator[Edit]:
+    """Foreign letters within Latin words, as the Latin letters that they look like."""
+    for start, word, line in _find_mixed_words(text):
+        if _is_latin_word(word, line):
+            for run in _FOREIGN_RUN_RE.finditer(word):
+                new = "".join(LATIN_LOOK_ALIKES[letter] for letter in run.group())
+                yield Edit(start + run.start(), start + run.end(), new, FOUND)
+
+
+def find_mixed_alphabets(text: str, context: Context) -> Iterator[Edit]:
+    """Words of two alphabets that look like one, where it cannot be told for sure which: as they stand."""
+    for start, word, line in _find_mixed_words(text):
+        foreign = _FOREIGN_RUN_RE.findall(word)
+        latin = _LATIN_RUN_RE.findall(word)
+        twins = all(letter in _TWINS for run in latin for letter in run)
+        if _is_latin_word(word, line) or (len(foreign) == 1 and len(latin) == 1 and not twins):
+            continue
+        if _GREEK_RE.search(word) and not (twins and word.lower() != word and len(word) > 4):
+            continue  # a symbol more likely than a mistake
+        if twins or all(letter in LATIN_LOOK_ALIKES for run in foreign for letter in run):
+            yield Edit(start, start + len(word), word, (Cause("repair.mixed-alphabets", "repair"),))
+
+
+def has_mixed_word(line: str) -> bool:
+    """Whether a Latin letter stands beside one of another alphabet."""
+    return FOREIGN_RE.search(line) is not None and MIXED_RE.search(line) is not None
+
+
+def _find_mixed_words(text: str) -> Iterator[tuple[int, str, str]]:
+    """Each word that mixes alphabets: where it begins, the word, the line it stands in."""
+    if not has_mixed_word(text):
+        return
+    start = 0
+    for line in text.split("\n"):
+        if has_mixed_word(line):
+            for match in _WORD_RE.finditer(line):
+                word = match.group()
+                if _LATIN_RE.search(word) and FOREIGN_RE.search(word):
+                    yield start + match.start(), word, line
+        start += len(line) + 1
+
+
+def _is_latin_word(word: str, line: str) -> bool:
+    """Whether a mixed word is Latin for sure."""
+    foreign_runs = [run.group() for run in _FOREIGN_RUN_RE.finditer(word)]
+    latin_runs = [run.group() for run in _LATIN_RUN_RE.finditer(word)]
+    foreign, latin = "".join(foreign_runs), "".join(latin_runs)
+    if not all(letter in LATIN_LOOK_ALIKES for letter in foreign):
+        return False
+    two_blocks = len(foreign_runs) == 1 and len(latin_runs) == 1
+    if two_blocks and (len(foreign) >= 3 and len(latin) >= 3):
+        return False  # two words without a space between them
+    ends_foreign = word.endswith(foreign)
+    if ends_foreign and foreign.islower() and _ABBREVIATION_RE.match(latin):
+        return False  # an abbreviation with an ending, or a Greek index
+    if _GREEK_RE.search(foreign) and not _may_hold_greek_by_mistake(word, foreign, latin):
+        return False
+    pure = [other for other in _WORD_RE.findall(line) if len(other) > 1]
+    if any(FOREIGN_RE.search(other) and not _LATIN_RE.search(other) for other in pure):
+        certain = any(letter not in _TWINS for letter in latin)
+        return len(latin) > len(foreign) and certain and not (two_blocks and ends_foreign)
+    return len(latin) > len(foreign) or any(not FOREIGN_RE.search(other) for other in pure)
+
+
+def _may_hold_greek_by_mistake(word: str, foreign: str, latin: str) -> bool:
+    """False where a Greek letter is likely a symbol: a short word, mixed case, a term of science."""
+    if len(word) < 4 or _SCIENCE_RE.fullmatch(latin.lower()):
+        return False
+    latin_form = "".join(LATIN_LOOK_ALIKES.get(letter, letter) for letter in word)
+    if not (latin_form.islower() or latin_form.istitle() or latin_form.isupper()):
+        return False
+    return not (
+        len(foreign) == 1 and foreign in "\u03b3\u03c3" and (word[0] == foreign or word[-1] == foreign)
+    )

@@ -1,0 +1,51 @@
+"""Characters that a converter replaced by ``?`` or U+FFFD.
+
+Apostrophes come back where only an apostrophe can have stood.
+"""
+
+import re
+from collections.abc import Iterator
+
+from cleaner.core.document import Context
+from cleaner.core.edits import Cause, Edit
+
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
+_LOST = (Cause("repair.lost-apostrophe", "repair"),)
+# don?t, It?s, we?re: closed lists, since a question mark may also lack the space behind it.
+_QUESTION_MARK_RE = re.compile(
+    r"(?<![\w/?&=.])(?:"
+    r"(?:do|does|did|is|are|was|were|has|have|had|wo|would|ca|could|should|must|need|ai)n\?(?=t\b)"
+    r"|(?:it|he|she|that|there|here|what|who|where|how|let|when|why|everyone|someone|today)\?(?=s\b)"
+    r"|i\?(?=m\b)|(?:i|you|we|they)\?(?=(?:ve|ll|d)\b)|(?:you|we|they)\?(?=re\b)|(?:he|she|it|that|who)\?(?=(?:ll|d)\b)"
+    r"|[a-z]{3,}\?(?=s [a-z])"
+    r")(?!\w+[=/&])",
+    re.IGNORECASE,
+)
+_REPLACEMENT_RE = re.compile(r"(?<=[^\W\d_])\ufffd(?=(?:s|t|re|ve|ll|d|m)\b)", re.IGNORECASE)
+# l'eau, d'Italia, qu'il: French, Italian, Catalan elision.
+_ELISION_RE = re.compile(
+    r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|dell|nell|sull|all|dall|un|quest)\ufffd(?=[aeiouyh\xe0-\xff])",
+    re.IGNORECASE,
+)
+_ELIDING = frozenset({"fr", "it", "ca"})
+QUESTION_RE = re.compile(r"\?(?<=[A-Za-z]\?)(?=[stmdrvlSTMDRVL])")
+
+
+def find_lost_apostrophes(text: str, context: Context) -> Iterator[Edit]:
+    """English contractions and possessives, French and Italian elisions, without their apostrophe."""
+    if "?" in text and context.language in ("en", "und") and QUESTION_RE.search(text):
+        for match in _QUESTION_MARK_RE.finditer(text):
+            yield Edit(match.end() - 1, match.end(), APOSTROPHE, _LOST)
+    if "\ufffd" in text:
+        if context.language in ("en", "und"):
+            for match in _REPLACEMENT_RE.finditer(text):
+                yield Edit(*match.span(), APOSTROPHE, _LOST)
+        if context.language in _ELIDING:
+            for match in _ELISION_RE.finditer(text):
+                yield Edit(match.end() - 1, match.end(), APOSTROPHE, _LOST)
+
+
+def find_lost_characters(text: str, context: Context) -> Iterator[Edit]:
+    """Replacement characters that nothing brings back."""
+    for match in re.finditer("\ufffd+", text):
+        yield Edit(*match.span(), match.group(), (Cause("repair.lost-character", "repair"),))
