@@ -13,14 +13,14 @@ from fnmatch import fnmatchcase
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from cleaner.core.document import Context, Document, Language
+from cleaner.core.document import Context, Document, Language, Stage
 from cleaner.core.matcher import Matcher
 from cleaner.core.rules import Rule
 from cleaner.errors import CleanerError
 from cleaner.packs import Pack, load_packs
 from cleaner.pipeline import Pipeline, Result
 from cleaner.sources.language import detect_language
-from cleaner.stages import BUILTIN_RULES
+from cleaner.stages.catalogue import BUILTIN_RULES
 from cleaner.stages.dedupe import DedupeStage
 from cleaner.stages.layout import LayoutStage
 from cleaner.stages.normalise import NormaliseStage
@@ -138,7 +138,7 @@ class Cleaner:
         """The default order. Why each stage stands where it does is told in docs/design.md."""
         settings = self.settings
         applied = frozenset(rule.id for rule in rules if settings.applies(rule))
-        stages = (
+        stages: tuple[Stage, ...] = (
             RepairStage(),
             StripStage(Matcher(rules), applied, settings.captions),
             *([DedupeStage()] if settings.dedupe == "document" else []),

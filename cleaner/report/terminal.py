@@ -46,7 +46,7 @@ def _marked_rows(source: str, starts: Sequence[int], line: int, edits: Sequence[
     first, reach = starts[line], max(edit.end for edit in edits)
     stop = source.find("\n", max(reach - 1, first))
     stop = len(source) if stop < 0 else stop
-    pieces = []
+    pieces: list[str] = []
     position = first
     for edit in edits:
         pieces.append(_shorten(source[position : edit.start], bool(pieces)))
@@ -99,7 +99,7 @@ def format_verdicts(
     for number, start in enumerate(starts):
         end = starts[number + 1] - 1 if number + 1 < len(starts) else len(source)
         text = source[start:end]
-        if only is not None and number + 1 != only or only is None and not text.strip():
+        if (only is not None and number + 1 != only) or (only is None and not text.strip()):
             continue
         acting, hinting, gone = (entries.get(number, []) for entries in by_line)
         verdict = _verdict(acting, start, end)

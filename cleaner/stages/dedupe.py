@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+
 from cleaner.core.document import Context, Findings
 
 
@@ -11,3 +12,6 @@ class DedupeStage:
 
     def __call__(self, text: str, context: Context) -> Findings:
         return Findings()
+
+
+DEDUPE_RULES = ()
