@@ -24,6 +24,7 @@ from cleaner.stages.catalogue import BUILTIN_RULES
 from cleaner.stages.dedupe import DedupeStage
 from cleaner.stages.layout import LayoutStage
 from cleaner.stages.normalise import NormaliseStage
+from cleaner.stages.rejoin import RejoinStage
 from cleaner.stages.repair import RepairStage
 from cleaner.stages.strip import Captions, StripStage
 
@@ -138,8 +139,12 @@ class Cleaner:
         """The default order. Why each stage stands where it does is told in docs/design.md."""
         settings = self.settings
         applied = frozenset(rule.id for rule in rules if settings.applies(rule))
+        furniture = frozenset(
+            key for rule in rules if rule.scope == "line" and rule.id in applied for key in rule.lines
+        )
         stages: tuple[Stage, ...] = (
             RepairStage(),
+            RejoinStage(furniture),
             StripStage(Matcher(rules), applied, settings.captions),
             *([DedupeStage()] if settings.dedupe == "document" else []),
             NormaliseStage(),

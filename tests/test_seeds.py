@@ -51,7 +51,11 @@ def text_of(cleaned, number):
 
 
 def test_the_live_feed_goes_as_a_section(cleaned):
-    (edit,) = [e for e in report_of(cleaned, 1)["edits"] if any(c["rule"] == "live-feed.timed-items" for c in e["causes"])]
+    (edit,) = [
+        e
+        for e in report_of(cleaned, 1)["edits"]
+        if any(c["rule"] == "live-feed.timed-items" for c in e["causes"])
+    ]
     assert edit["line"] == 36
     assert edit["old"].startswith("News Feed\n")
     assert edit["old"].endswith("MORE NEWS\n")

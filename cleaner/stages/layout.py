@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from cleaner.core.document import Context, Findings
 from cleaner.core.edits import Cause, Edit
-from cleaner.stages.builtin import BuiltinRule, Find, Hit, Miss
 
 _LINE_END_RE = re.compile(r"[ \t\u00a0\u3000]+(?=\n)")
 _EDGE = " \t\n\u00a0\u3000"
@@ -61,49 +60,3 @@ class LayoutStage:
 
     def _edit(self, start: int, end: int, new: str, rule: str) -> Edit:
         return Edit(start, end, new, (Cause(rule, self.name),))
-
-
-def _find(rule_id: str) -> Find:
-    """The edits of one layout rule, for its cases."""
-
-    def find(text: str, context: Context) -> list[Edit]:
-        edits = LayoutStage()(text, context).edits
-        return [edit for edit in edits if edit.causes[0].rule == rule_id]
-
-    return find
-
-
-LAYOUT_RULES = (
-    BuiltinRule(
-        "layout.edges",
-        "safe",
-        "Blank lines before the first and after the last line with text.",
-        _find("layout.edges"),
-        (Hit("\n\nThe story.\n", "The story.\n"), Hit("The story.\n\n\n", "The story.\n")),
-        (Miss("The story.\n"), Miss("  An indented line.\n"), Miss("One.\n\nTwo.\n")),
-    ),
-    BuiltinRule(
-        "layout.line-end",
-        "safe",
-        "Spaces and tabs at the end of a line.",
-        _find("layout.line-end"),
-        (Hit("One. \t\nTwo.\n", "One.\nTwo.\n"),),
-        (Miss("One. Two.\n"), Miss("\tOne.\n")),
-    ),
-    BuiltinRule(
-        "layout.blank-lines",
-        "safe",
-        "More than one blank line between two lines with text.",
-        _find("layout.blank-lines"),
-        (Hit("One.\n\n\n\nTwo.\n", "One.\n\nTwo.\n"),),
-        (Miss("One.\n\nTwo.\n"), Miss("One.\nTwo.\n")),
-    ),
-    BuiltinRule(
-        "layout.final-break",
-        "safe",
-        "The last line ends with a line break.",
-        _find("layout.final-break"),
-        (Hit("The story.", "The story.\n"),),
-        (Miss("The story.\n"), Miss("")),
-    ),
-)
