@@ -9,7 +9,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: demo test test-tools lint types bench clean
 
 demo: $(STAMP)
-	$(BIN)/cleaner clean seeds -o cleaned
+	$(BIN)/cleaner clean seeds -o cleaned --fresh
 	@echo "The cleaned texts are in cleaned/text, what was taken out and why in cleaned/report.html"
 
 test: $(TEST_STAMP) lint types

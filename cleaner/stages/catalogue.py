@@ -73,7 +73,7 @@ DEDUPE_RULES = (
         DedupeStage(),
         EXACT_RULE,
         "A paragraph of eight words or more stands again, letter for letter once folded.",
-        (Hit(f"Bath closes\n{_STORY}\nNobody came.\n{_STORY}", f"Bath closes\n{_STORY}\nNobody came."),),
+        (Hit(f"Bath closes\n{_STORY}\nNobody came.\n{_STORY}", f"Bath closes\n{_STORY}\nNobody came.\n"),),
         (Miss("La la la.\nNobody was there.\nLa la la."),),
     ),
     _rule(

@@ -73,13 +73,9 @@ class DedupeStage:
             rest, exact = _find_exact(paragraphs)
             removals += exact
             self._judge_near(rest, removals, listed)
-        gone = {removal.paragraph.number for removal in removals}
-        leading = 0
-        while leading + 1 in gone:
-            leading += 1
         return Findings(
-            [_write_edit(text, removal, leading) for removal in removals],
-            [_write_edit(text, removal, leading) for removal in listed],
+            [_write_edit(text, removal) for removal in removals],
+            [_write_edit(text, removal) for removal in listed],
         )
 
     def _judge_near(
@@ -180,17 +176,10 @@ def _find_candidates(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int
     yield from sorted(pairs)
 
 
-def _write_edit(text: str, removal: Removal, leading: int) -> Edit:
-    """Take out a line with the break before it; a line at the head of the text with the one behind it.
-
-    ``leading`` counts the lines from the first on that all go.
-    """
+def _write_edit(text: str, removal: Removal) -> Edit:
+    """Take out a line with the break that follows it; the last line of a text has none."""
     paragraph, keeper, rule, judgment = removal
-    start, end = paragraph.start, paragraph.end
-    if paragraph.number <= max(1, leading):
-        end = min(end + 1, len(text))
-    else:
-        start -= 1
+    start, end = paragraph.start, min(paragraph.end + 1, len(text))
     detail = {
         "keeper": {
             "line": keeper.number,
