@@ -16,7 +16,7 @@ from cleaner.core.document import Context
 from cleaner.core.literals import initial, initials, required_literals
 from cleaner.core.rules import Requirement, Rule
 from cleaner.core.shapes import SHAPES, is_headline, is_prose
-from cleaner.core.text import WORD_RE, Line, count_words, fold, split_sentences
+from cleaner.core.text import WORD_RE, Line, count_words, find_vocabulary, fold, split_sentences
 
 LONGEST_LABEL_LINE = 100  # code points of a line that may be made of labels only
 DEFAULT_MAX_WORDS = 40  # of a line that a regex may match, unless the rule says otherwise
@@ -59,7 +59,7 @@ class View:
     @cached_property
     def vocabulary(self) -> set[str]:
         """The folded words of the text."""
-        return set(WORD_RE.findall(self.folded))
+        return find_vocabulary(self.folded)
 
     def words(self, number: int) -> int:
         """How many words a line has."""
