@@ -1,12 +1,21 @@
 """Joins pieces of a text from left to right until every pair of neighbours was refused as it stands."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
-from cleaner.core.edits import Cause, Edit
+from cleaner.core.edits import Edit
 from cleaner.core.text import fold
+from cleaner.stages.rejoin.pieces import (
+    FIXED_WIDTH,
+    FRAGMENT,
+    HYPHEN,
+    SENTENCE,
+    Piece,
+    Seam,
+    find_broken_gaps,
+    read_rows,
+    read_runs,
+)
 from cleaner.stages.rejoin.shapes import (
     ends_in_linker,
     ends_open,
@@ -25,80 +34,14 @@ from cleaner.stages.rejoin.shapes import (
 )
 from cleaner.stages.rejoin.wrapping import is_full
 
-STAGE = "rejoin"
-SENTENCE = Cause("rejoin.broken-sentence", STAGE)
-FRAGMENT = Cause("rejoin.inline-fragment", STAGE)
-FIXED_WIDTH = Cause("rejoin.fixed-width", STAGE)
-HYPHEN = Cause("rejoin.hyphen", STAGE)
-
-# A decision looks at this much of a piece's head and tail, however long the piece is.
-_WINDOW = 160
 _MOST_BLANK_LINES = 2
 # A piece that may be the text of a link, one that is prose by its size, and the longest furniture.
 _SHORT = 40
 _PROSE = 60
 _LONGEST_KEY = 120
-# So many lines that begin as no line does tell that the scraper broke the text at inline tags.
-_FEWEST_FRAGMENTS = 2
 _LAST_LETTERS_RE = re.compile(r"[^\W\d_]+$")
 _LETTERS_RE = re.compile(r"[^\W\d_]+")
 _HYPHENED_RE = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
-
-
-class Seam(NamedTuple):
-    """How two pieces become one: what stands between them, and why."""
-
-    joiner: str
-    cause: Cause
-    cut: int = 0  # so many characters of the left piece go: a hyphen
-
-
-class Piece:
-    """One or several lines that are one line now; ``head`` and ``tail`` are windows on its text."""
-
-    __slots__ = ("barrier", "end", "gap", "head", "row", "size", "start", "tail", "welded")
-
-    def __init__(self, start: int, text: str, gap: int) -> None:
-        self.start = start
-        self.end = start + len(text)
-        self.size = len(text)
-        self.head = text[:_WINDOW]
-        self.tail = text[-_WINDOW:]
-        self.gap = gap  # blank lines before it
-        self.row = len(text)  # size of its last line
-        self.welded = False  # a fragment was joined to it
-        self.barrier: bool | None = None  # not asked yet
-
-    def append(self, other: "Piece", seam: Seam) -> None:
-        """Take in the piece that follows."""
-        if seam.cut:
-            self.size -= seam.cut
-            self.head = self.head[: self.size]
-            self.tail = self.tail[: -seam.cut]
-        if self.size < _WINDOW:
-            self.head = (self.head + seam.joiner + other.head)[:_WINDOW]
-        if other.size < _WINDOW:
-            self.tail = (self.tail + seam.joiner + other.tail)[-_WINDOW:]
-        else:
-            self.tail = other.tail
-        self.end = other.end
-        self.size += len(seam.joiner) + other.size
-        self.row = other.row
-        self.welded = seam.cause is FRAGMENT
-        self.barrier = None
-
-
-def read_pieces(lines: Sequence[str]) -> Iterator[Piece]:
-    """The lines that are not blank, without the spaces around them."""
-    position = gap = 0
-    for line in lines:
-        text = line.strip()
-        if text:
-            yield Piece(position + line.index(text[0]), text, gap)
-            gap = 0
-        else:
-            gap += 1
-        position += len(line) + 1
 
 
 class Joiner:
@@ -119,10 +62,16 @@ class Joiner:
 
     def join(self, lines: Sequence[str]) -> list[Edit]:
         """The edits that join the lines, in order."""
-        pieces = list(read_pieces(lines))
-        self._broken_gaps = _find_broken_gaps(pieces)
-        for piece in pieces:
-            self._push(piece)
+        rows = read_rows(lines)
+        self._broken_gaps = find_broken_gaps(rows)
+        if self._width:
+            runs: Iterable[list[Piece]] = [[Piece(*row) for row in rows]]
+        else:
+            runs = read_runs(self._text, rows, eager=bool(self._broken_gaps))
+        for run in runs:
+            self._stack.clear()
+            for piece in run:
+                self._push(piece)
         return sorted(self._edits, key=lambda edit: edit.start)
 
     def _push(self, piece: Piece) -> None:
@@ -200,6 +149,8 @@ class Joiner:
             return False
         if head[0] == "(":
             return max(left.size, right.size) >= _PROSE and (right.welded or not is_bracketed(head))
+        if right.size > _SHORT and not right.welded:
+            return False
         return head[0].isalnum() and (linked or (left.tail[-1] == "," and left.size >= _PROSE))
 
     def _is_sandwiched(self, before: Piece, middle: Piece, after: Piece) -> bool:
@@ -256,16 +207,6 @@ def _choose_joiner(left: Piece, right: Piece) -> str:
 
 def _has_drop_cap(left: Piece, right: Piece) -> bool:
     return left.size == 1 and right.size > _SHORT and is_drop_cap(left.head)
-
-
-def _find_broken_gaps(pieces: Sequence[Piece]) -> frozenset[int]:
-    """The numbers of blank lines with which a scraper broke this text at its inline tags, if it did."""
-    gaps = Counter(
-        right.gap
-        for left, right in zip(pieces, pieces[1:], strict=False)
-        if right.head[0] in ".,;)" and starts_with_closing_mark(right.head) and not ends_sentence(left.tail)
-    )
-    return frozenset(gap for gap, count in gaps.items() if count >= _FEWEST_FRAGMENTS)
 
 
 def _collect_words(text: str) -> frozenset[str]:
