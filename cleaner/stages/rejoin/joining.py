@@ -23,6 +23,7 @@ from cleaner.stages.rejoin.shapes import (
     is_barrier,
     is_bracketed,
     is_drop_cap,
+    may_precede_mark,
     starts_caseless,
     starts_item,
     starts_linker,
@@ -56,6 +57,7 @@ class Joiner:
         self._barriers = barriers
         self._width = width
         self._broken_gaps: frozenset[int] = frozenset()
+        self._is_spaced = "\n\n" in text  # paragraphs have blank lines between them
         self._words: frozenset[str] | None = None
         self._stack: list[Piece] = []
         self._edits: list[Edit] = []
@@ -109,7 +111,7 @@ class Joiner:
         if tail[-1] == "-" and head[0].islower():
             return self._join_hyphen(left, right)
         if starts_with_closing_mark(head):
-            return None if ends_sentence(tail) and head[0] not in ",;)]" else Seam("", FRAGMENT)
+            return Seam("", FRAGMENT) if may_precede_mark(tail, head[0]) else None
         if self._width and not right.gap and self._is_wrapped(left, right, self._width):
             return Seam(" ", FIXED_WIDTH)
         if right.gap > 1:
@@ -120,38 +122,33 @@ class Joiner:
             return Seam("", FRAGMENT) if head[0].isalnum() else None
         if ends_sentence(tail) or not starts_sentence(left.head):
             return None
-        if self._is_continued(left, right):
-            return Seam(
-                _choose_joiner(left, right), FRAGMENT if min(left.size, right.size) <= _SHORT else SENTENCE
-            )
-        return None
+        if self._has_drop_cap(left, right):
+            return Seam("", FRAGMENT)
+        if not self._is_continued(left, right):
+            return None
+        joiner = "" if head[0] == "\u2014" and head[1:2] != " " else " "
+        return Seam(joiner, FRAGMENT if min(left.size, right.size) <= _SHORT else SENTENCE)
 
     def _is_continued(self, left: Piece, right: Piece) -> bool:
         """Whether an open line is continued by the next, which begins with no mark that tells."""
         head = right.head
         broken = right.gap in self._broken_gaps
-        linked = ends_in_linker(left.tail)
         if starts_with_dash(head):
             return broken and not right.gap and left.size >= _SHORT
         if starts_item(head) or starts_caseless(head):
             return False
+        linked = ends_in_linker(left.tail)
         if starts_lower(head):
-            if not (broken or right.welded or left.welded):
-                return (linked and left.size >= _PROSE) or (not right.gap and _has_drop_cap(left, right))
-            return (
-                linked
-                or max(left.size, right.size) > _SHORT
-                or starts_linker(head)
-                or right.welded
-                or left.welded
-            )
+            if not (broken or left.welded or right.welded):
+                return linked and left.size >= _PROSE
+            prose = max(left.size, right.size) > _SHORT
+            return linked or prose or left.welded or right.welded or starts_linker(head)
         if right.gap or not (broken or right.welded):
             return False
         if head[0] == "(":
             return max(left.size, right.size) >= _PROSE and (right.welded or not is_bracketed(head))
-        if right.size > _SHORT and not right.welded:
-            return False
-        return head[0].isalnum() and (linked or (left.tail[-1] == "," and left.size >= _PROSE))
+        enumerated = left.tail[-1] == "," and left.size >= _PROSE
+        return head[0].isalnum() and (linked or enumerated) and (right.welded or right.size <= _SHORT)
 
     def _is_sandwiched(self, before: Piece, middle: Piece, after: Piece) -> bool:
         """Whether a short piece stands between the halves of a sentence: ``He told / Reuters / that the``."""
@@ -173,6 +170,7 @@ class Joiner:
         """Whether the break stands where the next word would not have fitted."""
         return (
             is_full(left.row, right.head, width)
+            and (self._is_spaced or not ends_sentence(left.tail) or starts_lower(right.head))
             and not starts_item(right.head)
             and not starts_caseless(left.tail[-1])
             and not starts_caseless(right.head)
@@ -184,29 +182,27 @@ class Joiner:
         after = _LETTERS_RE.match(right.head)
         if before is None or after is None or right.gap:
             return None
+        if self._knows_word(f"{before.group()}-{after.group()}"):
+            return Seam("", HYPHEN)
+        return Seam("", HYPHEN, cut=1) if self._knows_word(before.group() + after.group()) else None
+
+    def _has_drop_cap(self, left: Piece, right: Piece) -> bool:
+        """Whether a lone capital is the first letter of a word that the text also writes elsewhere."""
+        if right.gap or left.size > 1 or right.size <= _SHORT or not is_drop_cap(left.head):
+            return False
+        after = _LETTERS_RE.match(right.head)
+        return after is not None and after.group().islower() and self._knows_word(left.head + after.group())
+
+    def _knows_word(self, word: str) -> bool:
         if self._words is None:
             self._words = _collect_words(self._text.casefold())
-        first, second = before.group().casefold(), after.group().casefold()
-        if f"{first}-{second}" in self._words:
-            return Seam("", HYPHEN)
-        return Seam("", HYPHEN, cut=1) if first + second in self._words else None
+        return word.casefold() in self._words
 
     def _is_barrier(self, piece: Piece) -> bool:
         if piece.barrier is None:
             line = piece.head
             piece.barrier = piece.size <= _LONGEST_KEY and (is_barrier(line) or fold(line) in self._barriers)
         return piece.barrier
-
-
-def _choose_joiner(left: Piece, right: Piece) -> str:
-    """A space, or nothing where the break stood inside a word or beside a long dash."""
-    if _has_drop_cap(left, right) or (right.head[0] == "\u2014" and right.head[1:2] != " "):
-        return ""
-    return " "
-
-
-def _has_drop_cap(left: Piece, right: Piece) -> bool:
-    return left.size == 1 and right.size > _SHORT and is_drop_cap(left.head)
 
 
 def _collect_words(text: str) -> frozenset[str]:

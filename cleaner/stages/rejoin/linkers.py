@@ -1,9 +1,9 @@
-"""Words that hardly ever end a sentence, a heading or a label: articles, prepositions and the like; not all of them."""
+"""Words that hardly ever end a sentence, a heading or a label: articles, prepositions and the like."""
 
 _ENGLISH = (
-    "a an the and or nor of to from with by for as at into onto than that which whose who his her their "
-    "its our your my is are was were be been has have had told between among via per about against under "
-    "over after before during including through without within like using this these such also both every "
+    "a an the and or nor of to from with by for as at into onto than that which whose his their "
+    "its our your my is are was were be been has have had told between among via per against under "
+    "over after before during including through without within like using such both every "
     "each another while when where because if but not will would can could should may might must"
 )
 # German, French, Spanish, Italian, Portuguese, Dutch, Polish.

@@ -22,12 +22,8 @@ _FEWEST_FRAGMENTS = 2
 _HYPHEN_BREAK_RE = re.compile(r"-[^\S\n]*\n")
 
 
-class Row(NamedTuple):
-    """A line that is not blank, without the spaces around it: where it starts, and the blank lines before it."""
-
-    start: int
-    text: str
-    gap: int
+# A line that is not blank, without spaces around it: where it starts, its text, the blank lines before it.
+Row = tuple[int, str, int]
 
 
 class Seam(NamedTuple):
@@ -80,7 +76,7 @@ def read_rows(lines: Sequence[str]) -> list[Row]:
     for line in lines:
         text = line.strip()
         if text:
-            rows.append(Row(position + line.index(text[0]), text, gap))
+            rows.append((position if text == line else position + line.index(text[0]), text, gap))
             gap = 0
         else:
             gap += 1
@@ -91,11 +87,11 @@ def read_rows(lines: Sequence[str]) -> list[Row]:
 def find_broken_gaps(rows: Sequence[Row]) -> frozenset[int]:
     """The numbers of blank lines with which a scraper broke this text at its inline tags, if it did."""
     gaps = Counter(
-        right.gap
-        for left, right in pairwise(rows)
-        if right.text[0] in ".,;)"
-        and starts_with_closing_mark(right.text)
-        and not ends_sentence(left.text[-_WINDOW:])
+        gap
+        for (_, left, _), (_, right, gap) in pairwise(rows)
+        if (right[0] in ".,;" or right[:2] == ") ")
+        and starts_with_closing_mark(right)
+        and not ends_sentence(left[-_WINDOW:])
     )
     return frozenset(gap for gap, count in gaps.items() if count >= _FEWEST_FRAGMENTS)
 
@@ -105,7 +101,7 @@ def read_runs(text: str, rows: Sequence[Row], *, eager: bool) -> Iterator[list[P
     eager = eager or _HYPHEN_BREAK_RE.search(text) is not None
     run: list[Piece] = []
     for left, right in pairwise(rows):
-        if are_surely_apart(left.text, right.text, eager=eager):
+        if are_surely_apart(left[1], right[1], eager=eager):
             if run:
                 yield run
                 run = []

@@ -5,7 +5,7 @@ import re
 from cleaner.core.text import CJK
 from cleaner.stages.rejoin.linkers import LINKERS, OPENING_LINKERS, PARTICLES
 
-# What no line begins with: a comma, a full stop, a closing bracket or quote, a genitive. Not ".NET" nor "...".
+# What no line begins with: a comma, full stop, closing bracket or quote, a genitive. Not ".NET" nor "...".
 _NO_START_RE = re.compile(
     r"""[,;](?=$|[\s"'\u201d\u2019)\]])
     | [.!?:](?=$|[\s"'\u201d\u2019)\]]|\[\d)
@@ -16,13 +16,20 @@ _NO_START_RE = re.compile(
     | [\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\u300d\u300f\uff09\u0964\u060c\u061b\u061f\u06d4]""",
     re.VERBOSE,
 )
-_CLOSING_STARTS = ".,;:!?)]%'\u2019\u201d\u00bb\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\u300d\u300f\uff09\u0964\u060c\u061b\u061f\u06d4"
+_CLOSING_STARTS = (
+    ".,;:!?)]%'\u2019\u201d\u00bb\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\u300d\u300f\uff09"
+    "\u0964\u060c\u061b\u061f\u06d4"
+)
 _STOPS = ".!?:;\u2026\u3002\uff01\uff1f\uff1a\uff1b\u0964\u061f\u06d4\u061b\u037e\u0387"
 _CLOSERS = "\"')]}\u201d\u2019\u00bb\u201c\u300d\u300f\uff09\u3011\u300b"
-_OPEN_END_RE = re.compile(r"(?:^|\s)[(\[\u201c\u201e\u2018\u00bf\u00a1]$|[\u300c\u300e\uff08\u3010\u300a]$")
+_OPENERS = "([\u201c\u201e\u2018\u00bf\u00a1\u300c\u300e\uff08\u3010\u300a"
+_OPEN_END_RE = re.compile(
+    r"(?:^|[^\s.!?\u2026]\s)[(\[\u201c\u201e\u2018\u00bf\u00a1]$|[\u300c\u300e\uff08\u3010\u300a]$"
+)
 # A word of prose: not "updatedAt:", "doi:10", "name@", "iPhone".
 _FIRST_WORD_RE = re.compile(
-    r"[(\u201c]?([^\W\d_]+)(?:['\u2019-][^\W\d_]+)*(?=$|[\s,.;!?)\"\u201d\u2019\u2026\u2014\u2013/])(?!\.\w)"
+    r"[(\u201c]?([^\W\d_]+)(?:['\u2019-][^\W\d_]+)*"
+    r"(?=$|[\s,.;!?)\"\u201d\u2019\u2026\u2014\u2013/])(?!\.\w)"
 )
 _LAST_WORD_RE = re.compile(r"(^|[.!?]\s|[,;]\s?|[^\w.-])([^\W\d_]+)$")
 _CASELESS_RE = re.compile(rf"[{CJK}\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f]")
@@ -30,6 +37,7 @@ _DASH_START_RE = re.compile(r"[\u2013\u2014] ?[^\W\d_]")
 _BRACKETED_RE = re.compile(r"\([^()]*\)")
 _ORDINAL_RE = re.compile(r"(?:st|nd|rd|th)\b")
 _DROP_CAP_RE = re.compile(r"[^\W\d_AIOEYUSVZWK]")
+_ABBREVIATION_RE = re.compile(r"(?:^|[\s.(])[^\W\d_]{1,4}\.$")
 # A list item, a table row, a quoted line or a heading with a mark is never joined to what stands before it.
 _ITEM_RE = re.compile(
     r"[*\u2022\u00b7\u25aa\u25ba\u25cf\u25cb\u25a0\u25a1\u25e6\u2023\u2043\u2713\u2714\u2192\u00bb>|#+]"
@@ -108,7 +116,7 @@ def is_drop_cap(line: str) -> bool:
 
 
 def starts_sentence(head: str) -> bool:
-    """Whether the first letter or digit may begin a sentence; that of a list's item or of code often may not."""
+    """Whether the first letter or digit may begin a sentence; that of a list's item often may not."""
     for character in head:
         if character.isalnum():
             return not character.islower()
@@ -131,8 +139,15 @@ def ends_sentence(tail: str) -> bool:
     return not bare or bare[-1] in _STOPS
 
 
+def may_precede_mark(tail: str, mark: str) -> bool:
+    """Whether a closing mark may follow a line: a comma follows ``Inc.`` or ``Why?``, but no sentence."""
+    if not ends_sentence(tail) or mark in ")]":
+        return True
+    return mark in ",;" and (tail[-1] != "." or _ABBREVIATION_RE.search(tail) is not None)
+
+
 def ends_open(tail: str) -> bool:
-    """Whether a line ends with an opening bracket or quote that nothing in it closes."""
+    """Whether a line ends with an opening bracket or quote; one behind a stop and a space may be lost."""
     return _OPEN_END_RE.search(tail) is not None
 
 
@@ -164,7 +179,7 @@ def is_barrier(line: str) -> bool:
 
 
 def are_surely_apart(left: str, right: str, *, eager: bool) -> bool:
-    """Whether a line and the next cannot be one sentence by their last and first word: cheap, and asked first.
+    """Whether last and first word forbid that a line and the next are one sentence: cheap, asked first.
 
     Only an ``eager`` reader wants to look at an open line followed by a capital.
     """
@@ -173,7 +188,7 @@ def are_surely_apart(left: str, right: str, *, eager: bool) -> bool:
         return False
     if left[-1] in _STOPS:
         return True
-    if eager or first.islower() or first in "(\u201c\u2013\u2014" or ends_open(left[-2:]):
+    if eager or first.islower() or first in "(\u201c\u2013\u2014" or left[-1] in _OPENERS:
         return False
     word = left[left.rfind(" ", -_LONGEST_LINKER - 1) + 1 :]
     return word.lower() not in LINKERS and word not in PARTICLES
