@@ -163,9 +163,8 @@ def count_touched(articles: Sequence[str], stage: RejoinStage) -> None:
     seconds = time.process_time() - began
     size = sum(map(len, articles))
     untouched = sum(not found for found in edits)
-    print(
-        f"articles {len(articles)}, untouched {untouched}, joins {sum(map(len, edits))}, {size / seconds / 1e6:.0f} MB/s"
-    )
+    joins = sum(map(len, edits))
+    print(f"articles {len(articles)}, untouched {untouched}, joins {joins}, {size / seconds / 1e6:.0f} MB/s")
 
 
 def wrap_article(paragraphs: Sequence[str], width: int, between: str) -> tuple[str, set[int]]:

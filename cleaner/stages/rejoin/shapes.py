@@ -44,8 +44,8 @@ _ITEM_RE = re.compile(
     r"|[-\u2013\u2014](?:\s|$)|\(?\d{1,3}[.)](?:\s|$)|\(?[^\W\d_][.)]\s|\(?[ivxIVX]{1,4}[.)]\s"
 )
 _MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|m\u00e4r|mai|okt|dez|ene|abr|ago|dic|janv|f\u00e9v|avr|juin"
-    r"|juil|ao\u00fb|d\u00e9c|gen|mag|giu|lug|set|ott|out)[^\W\d_]*\.?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|m\u00e4r|mai|okt|dez|ene|abr|ago|dic|janv|f\u00e9v|avr"
+    r"|juin|juil|ao\u00fb|d\u00e9c|gen|mag|giu|lug|set|ott|out)[^\W\d_]*\.?"
 )
 _DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
 # Names, numbers and what may stand between them; words and separators never overlap, so it is linear.
