@@ -20,6 +20,7 @@ from cleaner.stages.rejoin.shapes import (
     ends_in_linker,
     ends_open,
     ends_sentence,
+    has_clauses,
     is_barrier,
     is_bracketed,
     is_drop_cap,
@@ -140,7 +141,7 @@ class Joiner:
         linked = ends_in_linker(left.tail)
         if starts_lower(head):
             if not (broken or left.welded or right.welded):
-                return linked and left.size >= _PROSE
+                return left.size >= _PROSE and (linked or self._runs_on(left, right))
             prose = max(left.size, right.size) > _SHORT
             return linked or prose or left.welded or right.welded or starts_linker(head)
         if right.gap or not (broken or right.welded):
@@ -149,6 +150,11 @@ class Joiner:
             return max(left.size, right.size) >= _PROSE and (right.welded or not is_bracketed(head))
         enumerated = left.tail[-1] == "," and left.size >= _PROSE
         return head[0].isalnum() and (linked or enumerated) and (right.welded or right.size <= _SHORT)
+
+    def _runs_on(self, left: Piece, right: Piece) -> bool:
+        """Whether two lines are prose by themselves: several clauses, then the rest of a sentence."""
+        clauses = has_clauses(left.head) or has_clauses(left.tail)
+        return not right.gap and clauses and (right.size > _PROSE or ends_sentence(right.tail))
 
     def _is_sandwiched(self, before: Piece, middle: Piece, after: Piece) -> bool:
         """Whether a short piece stands between the halves of a sentence: ``He told / Reuters / that the``."""

@@ -18,7 +18,7 @@ HYPHEN = Cause("rejoin.hyphen", STAGE)
 # A decision looks at this much of a piece's head and tail, however long the piece is.
 _WINDOW = 160
 # So many lines that begin as no line does tell that the scraper broke the text at inline tags.
-_FEWEST_FRAGMENTS = 2
+_FEWEST_FRAGMENTS = 1
 _HYPHEN_BREAK_RE = re.compile(r"-[^\S\n]*\n")
 
 

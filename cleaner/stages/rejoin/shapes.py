@@ -37,6 +37,7 @@ _DASH_START_RE = re.compile(r"[\u2013\u2014] ?[^\W\d_]")
 _BRACKETED_RE = re.compile(r"\([^()]*\)")
 _ORDINAL_RE = re.compile(r"(?:st|nd|rd|th)\b")
 _DROP_CAP_RE = re.compile(r"[^\W\d_AIOEYUSVZWK]")
+_CLAUSE_END_RE = re.compile(r"[^\W\d_]{2,}[\"\u201d\u2019\u00bb)]?[.!?,] [^\W\d_]")
 _ABBREVIATION_RE = re.compile(r"(?:^|[\s.(])[^\W\d_]{1,4}\.$")
 # A list item, a table row, a quoted line or a heading with a mark is never joined to what stands before it.
 _ITEM_RE = re.compile(
@@ -139,16 +140,21 @@ def ends_sentence(tail: str) -> bool:
     return not bare or bare[-1] in _STOPS
 
 
+def has_clauses(text: str) -> bool:
+    """Whether a sentence or a clause ends inside the text, with more of it on both sides."""
+    return _CLAUSE_END_RE.search(text) is not None
+
+
 def may_precede_mark(tail: str, mark: str) -> bool:
     """Whether a closing mark may follow a line: a comma follows ``Inc.`` or ``Why?``, but no sentence."""
     if not ends_sentence(tail) or mark in ")]":
         return True
-    return mark in ",;" and (tail[-1] != "." or _ABBREVIATION_RE.search(tail) is not None)
+    return mark in ",;" and (tail[-1] != "." or _ABBREVIATION_RE.search(tail[-7:]) is not None)
 
 
 def ends_open(tail: str) -> bool:
     """Whether a line ends with an opening bracket or quote; one behind a stop and a space may be lost."""
-    return _OPEN_END_RE.search(tail) is not None
+    return _OPEN_END_RE.search(tail[-3:]) is not None
 
 
 def ends_in_linker(tail: str) -> bool:
@@ -156,7 +162,7 @@ def ends_in_linker(tail: str) -> bool:
 
     One with a capital counts at the beginning of a sentence only: not in ``Best For``.
     """
-    match = _LAST_WORD_RE.search(tail)
+    match = _LAST_WORD_RE.search(tail[-_LONGEST_LINKER - 3 :])
     if match is None:
         return False
     before, word = match.groups()
