@@ -224,6 +224,7 @@ BROKEN = st.lists(FRAGMENTS, max_size=30).map("\n".join)
 
 @given(st.one_of(st.text(), BROKEN, st.text(alphabet="aA .,-\n(\u201d\ud800\u4e2d1", max_size=300)))
 @example("\ud800\n,\ud800\n\x00")
+@example("0\no\n(\n)\n.")
 def test_a_second_run_changes_nothing_and_edits_are_in_order(text: str) -> None:
     findings = STAGE(text, Context())
     settled = settle(text, findings.edits)

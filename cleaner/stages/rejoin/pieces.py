@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.core.edits import Cause
-from cleaner.stages.rejoin.shapes import are_surely_apart, ends_sentence, starts_with_closing_mark
+from cleaner.stages.rejoin.shapes import are_surely_apart, may_be_open, starts_with_closing_mark
 
 STAGE = "rejoin"
 SENTENCE = Cause("rejoin.broken-sentence", STAGE)
@@ -91,7 +91,7 @@ def find_broken_gaps(rows: Sequence[Row]) -> frozenset[int]:
         for (_, left, _), (_, right, gap) in pairwise(rows)
         if (right[0] in ".,;" or right[:2] == ") ")
         and starts_with_closing_mark(right)
-        and not ends_sentence(left[-_WINDOW:])
+        and may_be_open(left[-_WINDOW:])
     )
     return frozenset(gap for gap, count in gaps.items() if count >= _FEWEST_FRAGMENTS)
 

@@ -140,6 +140,12 @@ def ends_sentence(tail: str) -> bool:
     return not bare or bare[-1] in _STOPS
 
 
+def may_be_open(tail: str) -> bool:
+    """Whether a line, with what may be joined before it, may end within a sentence: a lone bracket may."""
+    bare = tail.rstrip(_CLOSERS)
+    return not bare or bare[-1] not in _STOPS
+
+
 def has_clauses(text: str) -> bool:
     """Whether a sentence or a clause ends inside the text, with more of it on both sides."""
     return _CLAUSE_END_RE.search(text) is not None
