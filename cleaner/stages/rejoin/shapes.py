@@ -76,19 +76,7 @@ _BARRIER_RE = re.compile(
 # Tables, program code, and other lines that are no sentence.
 _NO_SENTENCE_RE = re.compile(r"\S(?: {3,}|\t)\S|[|{}<>=\\]|::|\(\)|\w\($|;$|^//|^#|^\w+: \w+!?$")
 _BARRIER_SIZE = 120
-<<<<<<< HEAD
-
-# Words that hardly ever end a sentence or a heading, by language; by no means all of them.
-_LINKERS = frozenset(
-    ["a", "an", "the", "and", "or", "nor", "of", "to", "from", "with", "by", "for", "as", "at", "into", "onto", "than", "that", "which", "whose", "who", "his", "her", "their", "its", "our", "your", "my", "is", "are", "was", "were", "be", "been", "has", "have", "had", "told", "between", "among", "via", "per", "about", "against", "under", "over", "after", "before", "during", "including", "through", "without", "within", "like", "using", "this", "these", "such", "also", "both", "every", "each", "another", "while", "when", "where", "because", "if", "but", "not", "will", "would", "can", "could", "should", "may", "might", "must", "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "und", "oder", "von", "zu", "zum", "zur", "mit", "für", "auf", "bei", "nach", "aus", "dass", "im", "am", "le", "la", "les", "un", "une", "des", "du", "de", "et", "ou", "à", "au", "aux", "par", "pour", "avec", "dans", "sur", "que", "qui", "est", "sont", "en", "el", "los", "las", "uno", "una", "unos", "unas", "del", "y", "o", "con", "por", "para", "e", "es", "son", "al", "lo", "su", "sus", "il", "gli", "di", "da", "dei", "della", "delle", "dello", "nel", "nella", "per", "che", "ed", "ai", "alla", "os", "as", "um", "uma", "do", "dos", "das", "no", "na", "nos", "nas", "em", "ao", "aos", "com", "het", "een", "van", "met", "voor", "op", "te", "dat", "aan", "naar", "bij", "uit", "w", "z", "i", "od", "po", "przez", "dla", "przy", "oraz", "że", "ze", "we", "u", "в", "и", "на", "с", "к", "о", "от", "за", "для", "из", "по", "что", "при", "до", "το", "τη", "την", "τον", "του", "της", "των", "ο", "η", "οι", "τα", "και", "με", "σε", "από", "για"]
-)
-# These end a label of two words, too: "Log in", "Read on".
-_PARTICLES = frozenset({"in", "on"})
-# Those that may also be a sentence's first word; "No" and "Van" stand alone for other reasons.
-_OPENING_LINKERS = (_LINKERS | _PARTICLES) - {"no", "van", "den", "des", "as", "do", "via"}
-=======
 _LONGEST_LINKER = max(map(len, LINKERS))
->>>>>>> rejoin
 
 
 def starts_with_closing_mark(head: str) -> bool:
