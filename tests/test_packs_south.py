@@ -1,4 +1,4 @@
-"""The packs for Spanish, Portuguese, Turkish, Arabic and Hindi: their examples hold, and articles stay whole."""
+"""Packs for Spanish, Portuguese, Turkish, Arabic and Hindi: examples hold, articles stay whole."""
 
 from pathlib import Path
 
@@ -71,7 +71,7 @@ def test_safe_rules_leave_protected_lines(language: str, place: str) -> None:
     prose = PROSE[language]
     before = {"alone": 0, "first": 0, "middle": 14, "last": 14}[place]
     after = {"alone": 0, "first": 14, "middle": 14, "last": 0}[place]
-    touched = []
+    touched: list[tuple[str, str]] = []
     for line in read_protected(language):
         text = "\n\n".join([prose] * before + [line] + [prose] * after) + "\n"
         touched.extend((hit.rule.id, line) for hit in changing_hits(text, language))
@@ -89,7 +89,7 @@ def test_clean_article_comes_out_unchanged(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     result = CLEANER.clean(text, language=path.stem[:2])
     assert result.text == text
-    assert [edit for edit in result.edits] == []
+    assert not result.edits
 
 
 @pytest.mark.parametrize(
