@@ -45,6 +45,9 @@ def test_hostile_patterns_are_refused(source):
         r"\(?(?:photo|image) by [^()]{2,80}\)?",
         r".+ minutes? read",
         r"(?:[A-Z]\.)+",
+        r"(?:(?:teilen|drucken|link kopieren|x|xing)(?:[\s|/,]+|$)){2,14}",
+        r"By [A-Z][a-z]+(?: (?:de|[A-Z]\w*)){1,4}(?:(?:, | y )[A-Z][a-z]+(?: (?:de|[A-Z]\w*)){1,4})*",
+        r"we [^.!?]{0,60}use[^.!?]{0,60}cookies[^.!?]{0,60}to[^.!?]{0,200}",
     ],
 )
 def test_ordinary_patterns_are_accepted(source):
