@@ -16,8 +16,9 @@ from cleaner.core.document import Context
 from cleaner.core.literals import initial, initials, required_literals
 from cleaner.core.rules import Requirement, Rule
 from cleaner.core.shapes import SHAPES, is_headline, is_prose
-from cleaner.core.text import CJK_RE, WORD_RE, Line, count_words, find_vocabulary, fold, split_sentences
+from cleaner.core.text import CJK, CJK_RE, WORD_RE, Line, count_words, find_vocabulary, fold, split_sentences
 
+_BETWEEN_LABELS = " |/,&\N{MIDDLE DOT}\N{BULLET}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}-"
 LONGEST_LABEL_LINE = 100  # code points of a line that may be made of labels only
 DEFAULT_MAX_WORDS = 40  # of a line that a regex may match, unless the rule says otherwise
 LONGEST_SEARCH = 4000  # code points of a line that a span's regex searches at once
@@ -170,7 +171,7 @@ class Matcher:
             line = view.lines[number]
             key = line.key
             found = False
-            for rule in self._lines.get(key, ()):
+            for rule in () if is_spoken(line.text) else self._lines.get(key, ()):
                 if self._guards_hold(rule, view, number):
                     found = True
                     yield _line_hit(rule, view, number, None)
@@ -188,7 +189,7 @@ class Matcher:
                     found = True
                     yield _line_hit(rule, view, number, None)
             if not found and len(key) <= LONGEST_LABEL_LINE and key.partition(" ")[0] in self._labels:
-                labels = self._split_labels(key, view)
+                labels = self._split_labels(line)
                 if labels:
                     detail = {"labels": [label for label, _ in labels]}
                     yield Hit(labels[0][1], *_line_span(view, number, number), number, number, detail)
@@ -202,20 +203,20 @@ class Matcher:
                 return match
         return None
 
-    def _split_labels(self, key: str, view: View) -> list[tuple[str, Rule]] | None:
+    def _split_labels(self, line: Line) -> list[tuple[str, Rule]] | None:
         """A line that consists of two or more labels and nothing else: ``Become a member Support us``."""
-        labels = []
-        rest = key
+        labels: list[tuple[str, Rule]] = []
+        rest = line.key
         while rest:
-            for entry in self._labels.get(rest.partition(" ")[0], ()):
-                label = entry[0]
+            for label, rule in self._labels.get(rest.partition(" ")[0], ()):
                 if rest == label or rest.startswith(label + " "):
+                    labels.append((label, rule))
+                    rest = rest[len(label) :].lstrip(_BETWEEN_LABELS)
                     break
             else:
                 return None
-            labels.append(entry)
-            rest = rest[len(label) :].lstrip(" |/,&\N{MIDDLE DOT}\N{BULLET}-")
-        return labels if len(labels) > 1 else None
+        refused = any(rule.not_regex is not None and rule.not_regex.search(line.text) for _, rule in labels)
+        return labels if len(labels) > 1 and not refused and not is_spoken(line.text) else None
 
     def _guards_hold(self, rule: Rule, view: View, number: int) -> bool:
         line = view.lines[number]
@@ -409,6 +410,8 @@ class Matcher:
             for match in _find_all(pattern, line.text):
                 if match.start() == match.end() or is_quoted(line.text, match.start(), match.end()):
                     continue
+                if trigger.patterns is not rule.regex and not _stands_apart(line.text, *match.span()):
+                    continue
                 if rule.not_regex is not None and rule.not_regex.search(match.group()):
                     continue
                 captured = read_captures(rule, match.group().strip(), match)
@@ -511,6 +514,25 @@ def _find_all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
             start = end
 
 
+def is_spoken(text: str) -> bool:
+    """Whether a line is speech: behind the dash of a dialogue, or from quote to quote in guillemets.
+
+    >>> is_spoken("\u2014 Share."), is_spoken("- Advertisement -"), is_spoken("\u00abRead on\u00bb"), is_spoken("Read on \u00bb")
+    (True, False, True, False)
+    """
+    text = text.strip()
+    dashed = text[:1] in ("\N{EM DASH}", "\N{EN DASH}") and text[-1:] not in (
+        "\N{EM DASH}",
+        "\N{EN DASH}",
+        "-",
+    )
+    return (
+        dashed
+        or (text[:1] == "\u00ab" and text[-1:] == "\u00bb")
+        or text[:1] in ("\u201e", "\u300c", "\u201c")
+    )
+
+
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` stands inside a quotation, or in quotes of its own.
 
@@ -530,27 +552,37 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     lowered = before.rfind("\N{DOUBLE LOW-9 QUOTATION MARK}") > max(
         before.rfind("\N{LEFT DOUBLE QUOTATION MARK}"), before.rfind("\N{RIGHT DOUBLE QUOTATION MARK}")
     )
+    cornered = before.rfind("\N{LEFT CORNER BRACKET}") > before.rfind("\N{RIGHT CORNER BRACKET}")
     single = before.rstrip()[-1:] in ("'", "\N{LEFT SINGLE QUOTATION MARK}", "\N{LEFT CORNER BRACKET}") and after in (
         "'", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{RIGHT CORNER BRACKET}",
     )  # fmt: skip
-    return (opened > 0 and not lowered) or angled or lowered or single
+    return (opened > 0 and not lowered) or angled or lowered or cornered or single
 
 
 def _phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for phrases in prose: they open a sentence with a capital, and a new sentence follows.
-
-    A phrase in the middle of a sentence, or in lower case, is spoken of, not left over.
-    """
+    """A pattern for phrases as they stand in prose, whatever the case, spaces and apostrophes."""
     alternatives = []
     for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
         words = [re.escape(word).replace("'", "['\u2019]") for word in phrase.split()]
         alternatives.append(r"\s+".join(words))
     return re.compile(
-        r"(?:(?<=^)|(?<=[.!?:;)\]\u201d\u2019\"'\u2026\u3002]\s)|(?<=[.!?)\]\u201d\u2026\u3002]))"
-        r"(?=[^\W\d_a-z\u00df-\u00ff\u0430-\u044f]|[*>\[(])"
-        rf"(?i:{'|'.join(alternatives)})(?!\w)[.:!]?"
-        r"(?=$|\s+[^\s,;a-z\u00df-\u00ff\u0430-\u044f])"
+        rf"(?<!\w)(?i:{'|'.join(alternatives)})(?!\w)[.:!\uff1a]?|(?:(?=[{CJK}]){'|'.join(alternatives)})[:\uff1a]?"
     )
+
+
+_SENTENCE_MARKS = ".!?:;\u2026)]\"'\u201d\u2019\u00bb\u3002\uff01\uff1f\u300d\u300f\uff09\u0964\u061f\u06d4"
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Whether a phrase opens a sentence with a capital and a new sentence, or nothing, follows it.
+
+    A phrase in the middle of a sentence, or in lower case, is spoken of, not left over.
+    """
+    before = text[max(0, start - 4) : start].rstrip()
+    after = text[end : end + 4].lstrip()
+    opens = not before or before[-1] in _SENTENCE_MARKS
+    goes_on = bool(after) and (after[0].islower() or after[0] in ",;)")
+    return opens and not text[start].islower() and not goes_on
 
 
 def _fits(shape: str, line: Line, view: View) -> bool:

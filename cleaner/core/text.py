@@ -37,6 +37,8 @@ _EDGES = " \t*\N{BULLET}\N{MIDDLE DOT}|\N{BROKEN BAR}<>\N{RIGHT-POINTING DOUBLE 
     "\N{UPWARDS ARROW}\N{BLACK RIGHT-POINTING TRIANGLE}\N{BLACK RIGHT-POINTING POINTER}\N{BLACK CIRCLE}"
     "\N{BLACK SQUARE}-_=+~#/\\:;.,!()[]{}\N{IDEOGRAPHIC FULL STOP}\N{IDEOGRAPHIC COMMA}"
     "\N{LEFT BLACK LENTICULAR BRACKET}\N{RIGHT BLACK LENTICULAR BRACKET}\N{DEVANAGARI DANDA}"
+    "\N{INVERTED EXCLAMATION MARK}\N{INVERTED QUESTION MARK}\N{ARABIC COMMA}\N{ARABIC FULL STOP}"
+    "\N{KATAKANA MIDDLE DOT}\N{BULLSEYE}\N{BLACK UP-POINTING TRIANGLE}\N{BLACK DIAMOND}\N{BLACK STAR}"
 )
 
 
@@ -61,7 +63,17 @@ def fold(text: str) -> str:
         text = unicodedata.normalize("NFKC", text)
         for char, plain in _FOLD:
             text = text.replace(char, plain)
-    return " ".join(text.casefold().split()).strip(_EDGES)
+    return " ".join(fold_case(text).split()).strip(_EDGES)
+
+
+def fold_case(text: str) -> str:
+    """Case folded away, and with it the dots of the Turkish i, which IGNORECASE does not tell apart.
+
+    >>> fold_case("\u0130LG\u0130L\u0130 HABER") == fold_case("ilgili haber")
+    True
+    """
+    folded = text.casefold()
+    return folded if folded.isascii() else folded.replace("i\u0307", "i").replace("\u0131", "i")
 
 
 def split_lines(text: str) -> list[Line]:
@@ -103,12 +115,12 @@ def find_vocabulary(text: str) -> set[str]:
 # A sentence ends at its mark, closing quotes and brackets; the next begins with a capital, digit, quote
 # or a script without case. Initials ("J.", "U.S.") and common abbreviations do not end one.
 _SENTENCE_END_RE = re.compile(
-    r"""(?:[.!?\u2026]+["'\u201d\u2019\u00bb)\]]*(?=\s)|[\u3002\uff01\uff1f]["\u201d\u300d\u300f\uff09]*)\s*""",
+    r"""(?:[.!?\u2026\u0964\u061f\u06d4]+["'\u201d\u2019\u00bb)\]]*(?=\s)|[\u3002\uff01\uff1f]["\u201d\u300d\u300f\uff09]*)\s*""",
     re.VERBOSE,
 )
 _NO_END_RE = re.compile(
     r"(?:\b\d{1,2}|\b[^\W\d_](?:\.[^\W\d_])*|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|St|Jr|Sr|Inc|Ltd|Co|Corp|vs|etc|No"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nr|bzw|ca|z\.B|usw|Hr|Fr|M|Mme|Sra?|Dra?|Ud|Uds|\u0433|\u0443\u043b|\u0442|\u0441\u0442\u0440))\.$"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nr|bzw|ca|z\.B|usw|Hr|Fr|M|Mme|Sra?|Dra?|Ud|Uds|np|godz|ul|tzn|dr|hab|\u0433|\u0443\u043b|\u0442|\u0441\u0442\u0440|\u0442\u044b\u0441|\u043c\u043b\u043d|\u0440\u0443\u0431))\.$"
 )
 
 
