@@ -26,7 +26,7 @@ def read_packs() -> tuple[Pack, ...]:
 
 @cache
 def build_matcher(language: str | None = None) -> Matcher:
-    """The safe rules that change text: of one language, or of all four, as a text of unknown language meets them."""
+    """The safe rules that change text: of one language, or of all, as a text of unknown language has them."""
     return Matcher(rule for rule in safe_rules() if language is None or rule.speaks(language))
 
 
@@ -37,6 +37,10 @@ def safe_rules() -> list[Rule]:
         for rule in pack.rules
         if rule.safety == "safe" and rule.action != "note"
     ]
+
+
+def _changes_text(rule: Rule) -> bool:
+    return rule.safety == "safe" and rule.action != "note"
 
 
 def find(matcher: Matcher, text: str) -> list[Hit]:
