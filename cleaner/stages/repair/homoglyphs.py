@@ -15,8 +15,9 @@ from cleaner.core.edits import Cause, Edit
 LATIN_CLASS = "A-Za-z\xaa\xba\xc0-\xd6\xd8-\xf6\xf8-\u024f\u1e00-\u1eff"
 FOREIGN_CLASS = "\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u1f00-\u1fff\ua640-\ua69f"
 # A Latin letter beside a foreign one, found by the Latin letter, and by the foreign one, whichever is rarer.
-_NEXT_LATIN = f"(?=['\u2019]?[{LATIN_CLASS}])|(?<=[{LATIN_CLASS}].)|(?<=[{LATIN_CLASS}]['\u2019].)"
-_NEXT_FOREIGN = f"(?=['\u2019]?[{FOREIGN_CLASS}])|(?<=[{FOREIGN_CLASS}].)|(?<=[{FOREIGN_CLASS}]['\u2019].)"
+_MARK = "['\u2019]"
+_NEXT_LATIN = f"(?={_MARK}?[{LATIN_CLASS}])|(?<=[{LATIN_CLASS}].)|(?<=[{LATIN_CLASS}]{_MARK}.)"
+_NEXT_FOREIGN = f"(?={_MARK}?[{FOREIGN_CLASS}])|(?<=[{FOREIGN_CLASS}].)|(?<=[{FOREIGN_CLASS}]{_MARK}.)"
 MIXED_RE = re.compile(f"[{LATIN_CLASS}](?:{_NEXT_FOREIGN})", re.DOTALL)
 MIXED_TAIL = f"(?<=[{FOREIGN_CLASS}])(?:{_NEXT_LATIN})"
 FOREIGN_RE = re.compile(f"[{FOREIGN_CLASS}]")
@@ -35,9 +36,9 @@ _PLAIN_WORD_RE = re.compile("[^\\W\\d_]?[^\\W\\d_A-Z]*(?:['\u2019][^\\W\\d_A-Z]+
 _GREEK_SYMBOLS = frozenset("\u03b1\u03b3\u03bd\u03c1\u03c3")
 # Where such a symbol would make a very short word, only these are taken for words.
 _SHORT_WORD_LIST = """
-a an and any are as at av by can day go las das dar la par pas per por pop pro para que va val via van von vor was
-has had may new our own pay put say up way who why you your age ago eat air art all ask war add app try buy ma na
-za da dla pod po od al del una am vom czy gdy aby ya muy soy hay los voy auf aus als
+a an and any are as at av by can day go las das dar la par pas per por pop pro para que va val via van von vor
+was has had may new our own pay put say up way who why you your age ago eat air art all ask war add app try buy
+ma na za da dla pod po od al del una am vom czy gdy aby ya muy soy hay los voy auf aus als
 """
 _SHORT_WORDS = frozenset(_SHORT_WORD_LIST.split())
 # Words of science that take a Greek letter before or behind them.
