@@ -37,8 +37,8 @@ _GREEK_SYMBOLS = frozenset("\u03b1\u03b3\u03bd\u03c1\u03c3")
 # Where such a symbol would make a very short word, only these are taken for words.
 _SHORT_WORD_LIST = """
 a an and any are as at av by can day go las das dar la par pas per por pop pro para que va val via van von vor
-was has had may new our own pay put say up way who why you your age ago eat air art all ask war add app try buy
-ma na za da dla pod po od al del una am vom czy gdy aby ya muy soy hay los voy auf aus als
+was has had may new our own pay put say up way who why you your age ago eat air art all ask war add app try
+buy ma na za da dla pod po od al del una am vom czy gdy aby ya muy soy hay los voy auf aus als
 """
 _SHORT_WORDS = frozenset(_SHORT_WORD_LIST.split())
 # Words of science that take a Greek letter before or behind them.
