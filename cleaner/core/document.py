@@ -27,11 +27,12 @@ class Language(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What rules may know of a document besides its text."""
+    """What rules may know of a document besides its text; ``confidence`` is that of the language."""
 
     language: str = UNDETERMINED
     site: str | None = None
     title: str | None = None
+    confidence: float = 0.0
 
 
 class Flag(NamedTuple):
@@ -45,7 +46,7 @@ class Note(NamedTuple):
     """A value for the metadata, read from ``[start, end)`` of the text by ``rule``; the text stays."""
 
     field: str
-    value: str
+    value: object
     start: int
     end: int
     rule: str

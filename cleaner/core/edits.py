@@ -197,9 +197,35 @@ def compose(source: str, first: Sequence[Edit], second: Sequence[Edit]) -> Compo
             small = trim(source, merged)
             if small is None:
                 cancelled.append(merged)
-            else:
+            elif new:
                 edits.append(small)
+            else:
+                edits.extend(_part_lines(source, merged, members, inner))
     return Composed(edits, cancelled)
+
+
+def _part_lines(source: str, merged: Edit, first: Sequence[Edit], second: Sequence[Edit]) -> list[Edit]:
+    """A removal in parts, so that lines which ``first`` removed keep causes of their own.
+
+    Without it the blank lines that layout removes would melt all removed lines between them into one.
+    """
+    position = merged.start
+    waiting: list[Edit] = []
+    parts: list[Edit] = []
+    for edit in first:
+        if edit.new or "\n" not in source[edit.start : edit.end]:
+            waiting.append(edit)
+            continue
+        if position < edit.start:
+            parts.append(Edit(position, edit.start, "", _unite_causes([*waiting, *second])))
+            waiting = []
+        parts.append(edit)
+        position = edit.end
+    if position < merged.end or not parts:
+        parts.append(Edit(position, merged.end, "", _unite_causes([*waiting, *second])))
+    elif waiting:
+        parts[-1] = parts[-1]._replace(causes=_unite_causes([parts[-1], *waiting]))
+    return parts
 
 
 def _unite_causes(edits: Iterable[Edit]) -> tuple[Cause, ...]:

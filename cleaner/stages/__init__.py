@@ -1,0 +1,3 @@
+"""stub"""
+
+BUILTIN_RULES = ()

@@ -1,0 +1,169 @@
+"""The cleaner as a library: packs and settings in, results out.
+
+>>> cleaner = Cleaner.load()
+>>> cleaner.clean("Advertisement\\nThe minister said on Monday that talks would go on.\\n").text
+'The minister said on Monday that talks would go on.\\n'
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+
+from cleaner.core.document import Context, Document, Language
+from cleaner.core.matcher import Matcher
+from cleaner.core.rules import Rule
+from cleaner.errors import CleanerError
+from cleaner.packs import Pack, load_packs
+from cleaner.pipeline import Pipeline, Result
+from cleaner.sources.language import detect_language
+from cleaner.stages import BUILTIN_RULES
+from cleaner.stages.dedupe import DedupeStage
+from cleaner.stages.layout import LayoutStage
+from cleaner.stages.normalise import NormaliseStage
+from cleaner.stages.repair import RepairStage
+from cleaner.stages.strip import Captions, StripStage
+
+Level = Literal["safe", "standard", "aggressive"]
+LEVELS: tuple[Level, ...] = ("safe", "standard", "aggressive")
+CAPTIONS: tuple[Captions, ...] = ("metadata", "keep", "drop")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may choose; every choice is in the manifest of a run.
+
+    ``enable`` and ``disable`` hold rule ids or patterns such as ``teaser.*``. ``language`` and ``site``
+    override what is detected or derived from a document's url.
+    """
+
+    level: Level = "safe"
+    captions: Captions = "metadata"
+    dedupe: Literal["document", "off"] = "document"
+    enable: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+    language: str | None = None
+    site: str | None = None
+
+    def allows(self, rule_id: str) -> bool:
+        """Whether a rule may act or hint at all."""
+        return not any(fnmatchcase(rule_id, pattern) for pattern in self.disable)
+
+    def applies(self, rule: Rule) -> bool:
+        """Whether a rule of a pack changes text; otherwise it only hints."""
+        if any(fnmatchcase(rule.id, pattern) for pattern in self.enable):
+            return True
+        return rule.safety == "safe" or (rule.safety == "unsafe" and self.level == "aggressive")
+
+
+class Cleaner:
+    """Packs and settings, ready to clean. Immutable, picklable, safe to share between threads."""
+
+    def __init__(self, packs: Sequence[Pack], settings: Settings | None = None) -> None:
+        self.packs = tuple(packs)
+        self.settings = settings or Settings()
+        self.rules: tuple[Rule, ...] = tuple(rule for pack in self.packs for rule in pack.rules)
+        self._check_patterns()
+        self._hosts = frozenset(host for rule in self.rules for host in rule.sites)
+        self._pipelines: dict[tuple[str, frozenset[str]], Pipeline] = {}
+
+    @classmethod
+    def load(cls, *packs: str, settings: Settings | None = None, **choices: Any) -> Self:
+        """A cleaner with the named packs (all shipped ones by default) and settings.
+
+        ``choices`` are fields of :class:`Settings`. Raises PackError for packs that are broken and
+        CleanerError for a pack or rule that does not exist.
+        """
+        return cls(load_packs(packs), settings or Settings(**choices))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self.__dict__ | {"_pipelines": {}}
+
+    @property
+    def rules_hash(self) -> str:
+        """A hash of all packs and settings: equal hashes and versions give equal output."""
+        parts = [[pack.name, pack.version, pack.sha256] for pack in self.packs]
+        return hashlib.sha256(json.dumps([parts, asdict(self.settings)], sort_keys=True).encode()).hexdigest()
+
+    def clean(
+        self,
+        text: str,
+        *,
+        url: str | None = None,
+        site: str | None = None,
+        language: str | None = None,
+        title: str | None = None,
+        id: str = "",
+    ) -> Result:
+        """Clean one text. ``url`` or ``site`` bring site packs in; ``language`` saves the detection."""
+        given: dict[str, object] = {"url": url, "site": site, "language": language, "title": title}
+        return self.clean_document(Document(id, text, {key: value for key, value in given.items() if value}))
+
+    def clean_many(self, texts: Iterable[str], **known: Any) -> Iterator[Result]:
+        """Clean texts one by one; ``known`` as in :meth:`clean`, for all of them."""
+        return (self.clean(text, **known) for text in texts)
+
+    def clean_document(self, document: Document) -> Result:
+        """Clean a document with what its source says of it (``language``, ``site``, ``url``, ``title``)."""
+        meta = document.meta
+        site = self.settings.site or _text_of(meta, "site") or _host(_text_of(meta, "url"))
+        said = self.settings.language or _text_of(meta, "language")
+        language = Language(said, 1.0) if said else detect_language(document.text)
+        context = Context(
+            language=language.code, site=site, title=_text_of(meta, "title"), confidence=language.confidence
+        )
+        return self.pipeline(language.code, site).run(document, context)
+
+    def pipeline(self, language: str, site: str | None = None) -> Pipeline:
+        """The stages for documents of a language and site, built once."""
+        hosts = frozenset(
+            host for host in self._hosts if site and (site == host or site.endswith("." + host))
+        )
+        key = (language, hosts)
+        if key not in self._pipelines:
+            rules = [
+                rule
+                for rule in self.rules
+                if rule.speaks(language)
+                and (not rule.sites or rule.sites & hosts)
+                and self.settings.allows(rule.id)
+            ]
+            self._pipelines[key] = self._build(rules)
+        return self._pipelines[key]
+
+    def _build(self, rules: Sequence[Rule]) -> Pipeline:
+        """The default order. Why each stage stands where it does is told in docs/design.md."""
+        settings = self.settings
+        applied = frozenset(rule.id for rule in rules if settings.applies(rule))
+        stages = (
+            RepairStage(),
+            StripStage(Matcher(rules), applied, settings.captions),
+            *([DedupeStage()] if settings.dedupe == "document" else []),
+            NormaliseStage(),
+            LayoutStage(),
+        )
+        return Pipeline(stages, settings.allows)
+
+    def _check_patterns(self) -> None:
+        known = [rule.id for rule in self.rules] + [rule.id for rule in BUILTIN_RULES]
+        for option, patterns in (("enable", self.settings.enable), ("disable", self.settings.disable)):
+            for pattern in patterns:
+                if not any(fnmatchcase(rule_id, pattern) for rule_id in known):
+                    raise CleanerError(
+                        f"--{option} {pattern}: no such rule; `cleaner rules list` names them all"
+                    )
+
+
+def _text_of(meta: Mapping[str, object], key: str) -> str | None:
+    value = meta.get(key)
+    return value if isinstance(value, str) and value else None
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:
+        return None

@@ -1,0 +1,35 @@
+"""``cleaner diff``: the change of one document in the terminal."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from cleaner.cli.documents import find_change
+from cleaner.cli.options import add_cleaning_options
+
+
+def add_command(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "diff",
+        help="show what changes in one document, with the rule at the margin",
+        description="Show the changes of a file (cleaned on the spot), or of a document of a finished run. "
+        "Removed words stand in [-...-], new ones in {+...+}.",
+    )
+    parser.add_argument(
+        "source", metavar="SOURCE-OR-ID", help="a file; with --run, the id of a document of that run"
+    )
+    parser.add_argument(
+        "--run", dest="run_folder", metavar="OUT", type=Path, help="look the document up in this run"
+    )
+    add_cleaning_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the change."""
+    from cleaner.report.terminal import format_diff
+
+    change = find_change(options, options.source)
+    print(format_diff(change.source, change.edits), end="")
+    return 0

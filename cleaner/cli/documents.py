@@ -1,0 +1,62 @@
+"""One document and its change: cleaned on the spot, or looked up in a run."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaner.cli.options import build_cleaner
+from cleaner.errors import CleanerError, UnreadableError
+
+if TYPE_CHECKING:
+    from cleaner.core.edits import Edit
+
+
+class Change(NamedTuple):
+    """The source text of a document with the edits and hints about it."""
+
+    source: str
+    edits: "list[Edit]"
+    hints: "list[Edit]"
+    lost: "list[Edit]"
+
+
+def find_change(options: argparse.Namespace, name: str) -> Change:
+    """The change of a file, or of a document of the run that ``--run`` names."""
+    if options.run_folder is not None:
+        return _look_up(options.run_folder, name)
+    return _clean_now(options, Path(name))
+
+
+def _clean_now(options: argparse.Namespace, path: Path) -> Change:
+    from cleaner.core.document import Document
+    from cleaner.sources.decode import decode
+
+    cleaner = build_cleaner(options)
+    try:
+        text = decode(path.read_bytes()).text
+    except FileNotFoundError:
+        raise CleanerError(f"{path}: no such file; for a document of a run add --run OUT") from None
+    except (OSError, UnreadableError) as error:
+        raise CleanerError(f"{path}: cannot be read: {error}") from None
+    result = cleaner.clean_document(Document(path.name, text))
+    return Change(text, list(result.edits), list(result.hints), list(result.lost))
+
+
+def _look_up(out: Path, id: str) -> Change:
+    from cleaner.batch import read_manifest, restore_document
+    from cleaner.report.ledger import read_edits
+
+    try:
+        rows = read_manifest(out)["inputs"]
+    except (OSError, ValueError, KeyError):
+        raise CleanerError(f"{out}: holds no manifest.json of a run") from None
+    name = next((row["name"] for row in rows if id in (row["id"], row["name"])), None)
+    if name is None:
+        raise CleanerError(f"{id}: no document of the run in {out}; corpus.jsonl lists the ids")
+    try:
+        report, source, _ = restore_document(out, name)
+    except (OSError, ValueError) as error:
+        raise CleanerError(f"{id}: its change report cannot be used: {error}; run clean again") from None
+    return Change(
+        source, read_edits(report["edits"]), read_edits(report["hints"]), read_edits(report["lost"])
+    )

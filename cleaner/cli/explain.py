@@ -1,0 +1,47 @@
+"""``cleaner explain``: for each line, kept or removed, by which rule, on what evidence."""
+
+import argparse
+import re
+from pathlib import Path
+from typing import Any
+
+from cleaner.cli.documents import find_change
+from cleaner.cli.options import add_cleaning_options
+from cleaner.errors import CleanerError
+
+
+def add_command(commands: Any) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "explain",
+        help="say for each line (or one) whether it stays, and which rule decided",
+        description="Explain the verdict on each line of a file, or on one: cleaner explain article.txt:12",
+    )
+    parser.add_argument(
+        "source", metavar="SOURCE[:LINE]", help="a file, or the id of a document of a run, and a line number"
+    )
+    parser.add_argument(
+        "--run", dest="run_folder", metavar="OUT", type=Path, help="look the document up in this run"
+    )
+    add_cleaning_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the verdicts."""
+    from cleaner.packs import load_packs
+    from cleaner.report.terminal import format_verdicts
+    from cleaner.stages import BUILTIN_RULES
+
+    name, number = options.source, None
+    match = re.fullmatch(r"(.+):(\d+)", options.source)
+    if match and (options.run_folder is not None or not Path(options.source).exists()):
+        name, number = match[1], int(match[2])
+    change = find_change(options, name)
+    count = change.source.count("\n") + 1
+    if number is not None and not 1 <= number <= count:
+        raise CleanerError(f"{name}: has {count} lines, there is no line {number}")
+    whys = {rule.id: rule.why for rule in BUILTIN_RULES}
+    whys |= {rule.id: rule.why for pack in load_packs(options.rules) for rule in pack.rules}
+    print(format_verdicts(change.source, change.edits, change.hints, change.lost, whys, number), end="")
+    return 0

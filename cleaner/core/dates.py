@@ -1,0 +1,86 @@
+"""Dates as news sites write them, normalised to ISO 8601.
+
+Only complete dates are read, so that the result never depends on today. A general parser guesses
+what is missing; a date that is guessed is worse than none.
+"""
+
+import re
+
+_MONTHS = {
+    "en": "january february march april may june july august september october november december",
+    "de": "januar februar märz april mai juni juli august september oktober november dezember",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+}  # fmt: skip
+_ABBREVIATED = {
+    "sept": 9,
+    "mär": 3,
+    "mrz": 3,
+    "okt": 10,
+    "dez": 12,
+    "mai": 5,
+    "févr": 2,
+    "juil": 7,
+    "ene": 1,
+    "dic": 12,
+    "mar": 3,
+}
+
+
+def _month_numbers() -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for names in _MONTHS.values():
+        for number, name in enumerate(names.split(), 1):
+            numbers[name] = number
+            numbers.setdefault(name[:3], number)
+            numbers.setdefault(name[:4], number)
+    return numbers | _ABBREVIATED
+
+
+_MONTH_NUMBERS = _month_numbers()
+_NAME = r"([^\W\d_]{3,12})\.?"
+_CLOCK = (
+    r"(?:[\s,T]+(?:(?:at|um|à|a las|o|в|-|\u2013|\|)\s+)?(\d{1,2})[:.hH](\d{2})(?::\d{2})?\s*([ap]\.?m\.?)?)?"
+)
+_DATE_RES = (
+    (re.compile(rf"(\d{{4}})[-./](\d{{1,2}})[-./](\d{{1,2}})(?!\d){_CLOCK}", re.IGNORECASE), "ymd"),
+    (re.compile(rf"(\d{{4}})\s*[\u5e74\ub144]\s*(\d{{1,2}})\s*[\u6708\uc6d4]\s*(\d{{1,2}})\s*[\u65e5\uc77c]{_CLOCK}"), "ymd"),
+    (re.compile(rf"(?<!\d)(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}}){_CLOCK}", re.IGNORECASE), "dmy"),
+    (re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?{_NAME}(?:\s+del?)?,?\s+(\d{{4}})(?!\d){_CLOCK}", re.IGNORECASE), "dny"),
+    (re.compile(rf"(?<!\w){_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d){_CLOCK}", re.IGNORECASE), "ndy"),
+)  # fmt: skip
+
+
+def read_date(text: str) -> str | None:
+    """The first complete date in a text as ``YYYY-MM-DD``, None where there is none or it is no real day.
+
+    ``03/04/2023`` is not read: it is another day in London than in New York.
+
+    >>> read_date("by the news desk March 21, 2023 1:38 AM"), read_date("Stand: 08.07.2026 05:00 Uhr")
+    ('2023-03-21', '2026-07-08')
+    >>> read_date("Publi\u00e9 le 30 ao\u00fbt 2023"), read_date("March 2023"), read_date("31 February 2023")
+    ('2023-08-30', None, None)
+    """
+    for pattern, order in _DATE_RES:
+        for match in pattern.finditer(text):
+            parts = dict(zip(order, match.groups()[:3], strict=True))
+            month = _MONTH_NUMBERS.get(parts["n"].casefold()) if "n" in parts else int(parts["m"])
+            day, year = int(parts["d"]), int(parts["y"])
+            if month and _is_day(year, month, day):
+                return f"{year:04}-{month:02}-{day:02}"
+    return None
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    if not (1 <= month <= 12 and 1 <= day <= 31 and 1700 <= year <= 2200):
+        return False
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    longest = 29 if month == 2 and leap else 28 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+    return day <= longest

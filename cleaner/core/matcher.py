@@ -1,0 +1,531 @@
+"""The matcher: finds what rules say of a text, in layers, so that thousands of rules stay fast.
+
+Each line is folded once. A dictionary answers for whole lines; line regexes run only behind a length
+gate and in the bucket of the line's first letter; sections open only at a trigger line; sentences,
+phrases and spans are looked at only where a literal that they require occurs in the text.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from cleaner.core.captures import read_captures
+from cleaner.core.document import Context
+from cleaner.core.literals import initial, initials, required_literals
+from cleaner.core.rules import Requirement, Rule
+from cleaner.core.shapes import SHAPES, is_headline, is_prose
+from cleaner.core.text import WORD_RE, Line, count_words, fold, split_sentences
+
+LONGEST_LABEL_LINE = 100  # code points of a line that may be made of labels only
+DEFAULT_MAX_WORDS = 40  # of a line that a regex may match, unless the rule says otherwise
+LONGEST_WORD = 30  # code points; a gate on length before words are counted
+_SCOPE_ORDER = {"section": 0, "block": 1, "line": 2, "sentence": 3, "span": 3}
+
+
+class Hit(NamedTuple):
+    """A rule's claim on ``text[start:end]``, which lies on the lines ``first`` to ``last``."""
+
+    rule: Rule
+    start: int
+    end: int
+    first: int
+    last: int
+    detail: Mapping[str, object] | None = None
+
+
+class View:
+    """One text as the matcher sees it; what only some rules ask for is computed when they ask."""
+
+    def __init__(self, text: str, lines: Sequence[Line], context: Context) -> None:
+        self.text = text
+        self.lines = lines
+        self.context = context
+        self.filled = [number for number, line in enumerate(lines) if line.key or line.text.strip()]
+        self._words: dict[int, int] = {}
+
+    @cached_property
+    def rank(self) -> dict[int, int]:
+        """Line number to its ordinal among the lines that are not blank."""
+        return {number: rank for rank, number in enumerate(self.filled)}
+
+    @cached_property
+    def folded(self) -> str:
+        """All keys in one string, to look for literals."""
+        return "\n".join(line.key for line in self.lines)
+
+    @cached_property
+    def vocabulary(self) -> set[str]:
+        """The folded words of the text."""
+        return set(WORD_RE.findall(self.folded))
+
+    def words(self, number: int) -> int:
+        """How many words a line has."""
+        if number not in self._words:
+            self._words[number] = count_words(self.lines[number].text)
+        return self._words[number]
+
+    def neighbours(self, number: int) -> Iterator[Line]:
+        """The lines before and after, blank ones passed over."""
+        rank = self.rank[number]
+        if rank > 0:
+            yield self.lines[self.filled[rank - 1]]
+        if rank + 1 < len(self.filled):
+            yield self.lines[self.filled[rank + 1]]
+
+
+class Trigger(NamedTuple):
+    """A sentence, phrase or span rule and the literals of which its matches contain one."""
+
+    order: int
+    rule: Rule
+    patterns: tuple[re.Pattern[str], ...]
+    literals: frozenset[str] | None
+
+
+class Matcher:
+    """Rules compiled once for many texts. ``rules`` stand in order of precedence."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._lines: dict[str, list[Rule]] = defaultdict(list)
+        self._buckets: dict[str, list[Rule]] = defaultdict(list)
+        self._loose: list[Rule] = []
+        self._shaped: list[Rule] = []
+        self._runs: list[Rule] = []
+        self._anchors: list[Rule] = []
+        self._starts: dict[str, list[Rule]] = defaultdict(list)
+        self._titles: list[Rule] = []
+        self._labels: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
+        self._by_word: dict[str, list[Trigger]] = defaultdict(list)
+        self._by_literal: list[Trigger] = []
+        self._order = {rule.id: number for number, rule in enumerate(self.rules)}
+        for rule in self.rules:
+            self._add(rule)
+        for phrases in self._labels.values():
+            phrases.sort(key=lambda entry: -len(entry[0]))
+
+    def _add(self, rule: Rule) -> None:
+        if rule.scope == "section":
+            for key in rule.start:
+                self._starts[key].append(rule)
+        elif rule.scope == "block":
+            (self._anchors if rule.above else self._runs).append(rule)
+        elif rule.scope == "line":
+            self._add_line(rule)
+        else:
+            self._add_triggered(rule)
+
+    def _add_line(self, rule: Rule) -> None:
+        for key in rule.lines:
+            self._lines[key].append(rule)
+            if rule.action == "remove" and rule.safety == "safe" and not _is_placed(rule):
+                self._labels[key.partition(" ")[0]].append((key, rule))
+        if "first-headline" in rule.shape:
+            self._titles.append(rule)
+        elif rule.shape:
+            self._shaped.append(rule)
+        starts: set[str] | None = set()
+        for pattern in rule.regex:
+            some = initials(pattern)
+            starts = None if some is None or starts is None else starts | some
+        if starts is None:
+            self._loose.append(rule)
+        else:
+            for char in starts:
+                self._buckets[char].append(rule)
+
+    def _add_triggered(self, rule: Rule) -> None:
+        if rule.lines or rule.inline:
+            patterns = (_phrase_pattern(rule.inline),) if rule.inline else ()
+            for phrase in {*rule.lines, *map(fold, rule.inline)}:
+                trigger = Trigger(self._order[rule.id], rule, patterns, frozenset({phrase}))
+                self._by_word[max(WORD_RE.findall(phrase) or [""], key=len)].append(trigger)
+        if rule.regex:
+            literals: frozenset[str] | None = frozenset()
+            for pattern in rule.regex:
+                some = required_literals(pattern)
+                literals = None if some is None or literals is None else literals | some
+            self._by_literal.append(Trigger(self._order[rule.id], rule, rule.regex, literals))
+
+    def find(self, text: str, lines: Sequence[Line], context: Context) -> list[Hit]:
+        """All hits, in order of precedence: section, block, line, span; then the order of the rules."""
+        view = View(text, lines, context)
+        hits = [
+            *self._find_sections(view),
+            *self._find_blocks(view),
+            *self._find_lines(view),
+            *self._find_triggered(view),
+        ]
+        hits.sort(key=lambda hit: (_SCOPE_ORDER[hit.rule.scope], self._order[hit.rule.id], hit.start))
+        hits.extend(self._find_titles(view, hits))
+        return hits
+
+    # whole lines
+
+    def _find_lines(self, view: View) -> Iterator[Hit]:
+        for number in view.filled:
+            line = view.lines[number]
+            key = line.key
+            found = False
+            for rule in self._lines.get(key, ()):
+                if self._guards_hold(rule, view, number):
+                    found = True
+                    yield _line_hit(rule, view, number, None)
+            text = line.text.strip()
+            bucket = self._buckets.get(initial(text), ())
+            for rules in (bucket, self._loose):
+                for rule in rules:
+                    match = self._match_line(rule, text)
+                    if match and self._guards_hold(rule, view, number):
+                        found = True
+                        yield _line_hit(rule, view, number, match)
+            for rule in self._shaped:
+                if any(_fits(shape, line, view) for shape in rule.shape) and self._guards_hold(
+                    rule, view, number
+                ):
+                    found = True
+                    yield _line_hit(rule, view, number, None)
+            if not found and len(key) <= LONGEST_LABEL_LINE and key.partition(" ")[0] in self._labels:
+                labels = self._split_labels(key, view)
+                if labels:
+                    detail = {"labels": [label for label, _ in labels]}
+                    yield Hit(labels[0][1], *_line_span(view, number, number), number, number, detail)
+
+    def _match_line(self, rule: Rule, text: str) -> re.Match[str] | None:
+        if len(text) > (rule.max_words or DEFAULT_MAX_WORDS) * LONGEST_WORD:
+            return None
+        for pattern in rule.regex:
+            match = pattern.fullmatch(text)
+            if match:
+                return match
+        return None
+
+    def _split_labels(self, key: str, view: View) -> list[tuple[str, Rule]] | None:
+        """A line that consists of two or more labels and nothing else: ``Become a member Support us``."""
+        labels = []
+        rest = key
+        while rest:
+            for label, rule in self._labels.get(rest.partition(" ")[0], ()):
+                if rest == label or rest.startswith(label + " "):
+                    break
+            else:
+                return None
+            labels.append((label, rule))
+            rest = rest[len(label) :].lstrip(" |/,&\N{MIDDLE DOT}\N{BULLET}-")
+        return labels if len(labels) > 1 else None
+
+    def _guards_hold(self, rule: Rule, view: View, number: int) -> bool:
+        line = view.lines[number]
+        if rule.max_words is not None or rule.regex:
+            most = rule.max_words or DEFAULT_MAX_WORDS
+            if len(line.text) > most * LONGEST_WORD or (len(line.text) > most and view.words(number) > most):
+                return False
+        if rule.min_words is not None and view.words(number) < rule.min_words:
+            return False
+        if rule.not_regex is not None and rule.not_regex.search(line.text):
+            return False
+        if rule.within_first is not None and view.rank[number] >= rule.within_first:
+            return False
+        if rule.within_last is not None and len(view.filled) - view.rank[number] > rule.within_last:
+            return False
+        if rule.after_fraction is not None and view.rank[number] + 1 < rule.after_fraction * len(view.filled):
+            return False
+        return not rule.next_to or any(
+            _fits(wanted, neighbour, view) if wanted in SHAPES else neighbour.key == wanted
+            for neighbour in view.neighbours(number)
+            for wanted in rule.next_to
+        )
+
+    # blocks
+
+    def _find_blocks(self, view: View) -> Iterator[Hit]:
+        for rule in self._runs:
+            run: list[int] = []
+            for number in [*view.filled, -1]:
+                if number >= 0 and self._belongs(rule, view, number):
+                    run.append(number)
+                    continue
+                if len(run) >= rule.min_run:
+                    yield Hit(rule, *_line_span(view, run[0], run[-1]), run[0], run[-1])
+                run = []
+        for rule in self._anchors:
+            for number in view.filled:
+                if self._belongs(rule, view, number):
+                    yield self._anchored_block(rule, view, number)
+
+    def _belongs(self, rule: Rule, view: View, number: int) -> bool:
+        line = view.lines[number]
+        matched = (
+            line.key in rule.lines
+            or any(_fits(shape, line, view) for shape in rule.shape)
+            or self._match_line(rule, line.text.strip()) is not None
+        )
+        return matched and self._guards_hold(rule, view, number)
+
+    def _anchored_block(self, rule: Rule, view: View, number: int) -> Hit:
+        """The anchor with the lines right above it, if these are few and set off by a blank line."""
+        above = rule.above
+        assert above is not None
+        first = number
+        while first > 0 and view.lines[first - 1].key and number - first <= above.max:
+            first -= 1
+        group = range(first, number)
+        if len(group) > above.max or not all(_fits(above.shape, view.lines[n], view) for n in group):
+            group = range(number, number)
+        match = self._match_line(rule, view.lines[number].text.strip())
+        captured = read_captures(rule, view.lines[number].text.strip(), match)
+        if above.field and len(group):
+            captured[above.field] = [view.lines[n].text.strip() for n in group]
+        start, end = _line_span(view, group.start, number)
+        return Hit(rule, start, end, group.start, number, {"captured": captured} if captured else None)
+
+    # sections
+
+    def _find_sections(self, view: View) -> Iterator[Hit]:
+        if not self._starts:
+            return
+        closed = -1
+        for number in view.filled:
+            if number <= closed:
+                continue
+            for rule in self._starts.get(view.lines[number].key, ()):
+                last = (
+                    self._section_end(rule, view, number) if self._guards_hold(rule, view, number) else None
+                )
+                if last is not None:
+                    yield Hit(rule, *_line_span(view, number, last), number, last)
+                    closed = max(closed, last)
+
+    def _section_end(self, rule: Rule, view: View, first: int) -> int | None:
+        """The last line of a section that opens at ``first``; None where it is none after all."""
+        rank = view.rank[first]
+        members = view.filled[rank + 1 : rank + 1 + rule.max_lines]
+        if rule.to_end:
+            rest = view.filled[rank + 1 :]
+            if sum(is_prose(view.lines[n]) for n in rest) > 1 or not _occurs(rule.requires, rest, view):
+                return None
+            return rest[-1] if rest else first
+        last = None
+        since = 0
+        for position, number in enumerate(members):
+            line = view.lines[number]
+            if line.key in rule.until:
+                return number if _occurs(rule.requires, members[:position], view) else None
+            since = 0 if rule.requires and _fits(rule.requires.shape, line, view) else since + 1
+            if rule.requires and since > rule.requires.every:
+                break
+            if rule.body and not any(_fits(shape, line, view) for shape in rule.body):
+                break
+            last = number
+        if last is None or rule.until and not rule.body or not rule.body:
+            return None
+        return last if _occurs(rule.requires, members[: members.index(last) + 1], view) else None
+
+    # sentences, phrases and spans
+
+    def _find_triggered(self, view: View) -> Iterator[Hit]:
+        sentences: dict[int, list[tuple[int, int]]] = {}
+        for trigger in self._triggered(view):
+            rule, literals = trigger.rule, trigger.literals
+            for number in view.filled:
+                line = view.lines[number]
+                if literals is not None and not any(literal in line.key for literal in literals):
+                    continue
+                if rule.scope == "sentence":
+                    if number not in sentences:
+                        sentences[number] = split_sentences(line.text)
+                    yield from self._match_sentences(rule, view, number, sentences[number], literals)
+                if rule.scope == "span" or rule.inline:
+                    yield from self._match_spans(trigger, view, number)
+
+    def _triggered(self, view: View) -> list[Trigger]:
+        if not self._by_word and not self._by_literal:
+            return []
+        found = {
+            (trigger.order, id(trigger)): trigger
+            for word in view.vocabulary & self._by_word.keys()
+            for trigger in self._by_word[word]
+        }
+        for trigger in self._by_literal:
+            if trigger.literals is None or any(literal in view.folded for literal in trigger.literals):
+                found[(trigger.order, id(trigger))] = trigger
+        return [found[key] for key in sorted(found, key=lambda key: key[0])]
+
+    def _match_sentences(
+        self,
+        rule: Rule,
+        view: View,
+        number: int,
+        spans: Sequence[tuple[int, int]],
+        literals: frozenset[str] | None,
+    ) -> Iterator[Hit]:
+        line = view.lines[number]
+        for position, (start, end) in enumerate(spans):
+            sentence = line.text[start:end].strip()
+            if not sentence or is_quoted(line.text, start, end):
+                continue
+            key = fold(sentence)
+            match = self._match_line(rule, sentence)
+            if not (match or key in rule.lines) or not self._sentence_guards_hold(
+                rule, view, number, position, spans
+            ):
+                continue
+            captured = read_captures(rule, sentence, match)
+            detail = {"captured": captured} if captured else None
+            if len(spans) == 1:
+                yield Hit(rule, *_line_span(view, number, number), number, number, detail)
+            else:
+                yield Hit(rule, *_span_in_line(line, start, end), number, number, detail)
+
+    def _sentence_guards_hold(
+        self, rule: Rule, view: View, number: int, position: int, spans: Sequence[tuple[int, int]]
+    ) -> bool:
+        line = view.lines[number]
+        start, end = spans[position]
+        sentence = line.text[start:end]
+        words = count_words(sentence)
+        if words > (rule.max_words or DEFAULT_MAX_WORDS) or (
+            rule.min_words is not None and words < rule.min_words
+        ):
+            return False
+        if rule.not_regex is not None and rule.not_regex.search(sentence):
+            return False
+        if rule.within_first is not None and view.rank[number] + position >= rule.within_first:
+            return False
+        if rule.within_last is not None:
+            left = len(view.filled) - 1 - view.rank[number] + len(spans) - 1 - position
+            if left >= rule.within_last:
+                return False
+        return rule.after_fraction is None or line.start + end >= rule.after_fraction * len(view.text)
+
+    def _match_spans(self, trigger: Trigger, view: View, number: int) -> Iterator[Hit]:
+        rule = trigger.rule
+        line = view.lines[number]
+        for pattern in trigger.patterns:
+            for match in pattern.finditer(line.text):
+                if match.start() == match.end() or is_quoted(line.text, match.start(), match.end()):
+                    continue
+                if rule.not_regex is not None and rule.not_regex.search(match.group()):
+                    continue
+                captured = read_captures(rule, match.group().strip(), match)
+                detail: dict[str, object] = {"captured": captured} if captured else {}
+                if rule.action == "replace":
+                    detail["becomes"] = match.expand(rule.replacement)
+                    span = line.start + match.start(), line.start + match.end()
+                elif match.group().strip() == line.text.strip():
+                    span = _line_span(view, number, number)
+                else:
+                    span = _span_in_line(line, match.start(), match.end())
+                yield Hit(rule, *span, number, number, detail or None)
+
+    # the title
+
+    def _find_titles(self, view: View, hits: Sequence[Hit]) -> Iterator[Hit]:
+        """The first line that no rule takes away, if it reads like a headline and prose follows."""
+        if view.context.title is not None:
+            return
+        taken = {
+            n
+            for hit in hits
+            if hit.rule.action in ("remove", "capture")
+            for n in range(hit.first, hit.last + 1)
+        }
+        for rule in self._titles:
+            left = [number for number in view.filled if number not in taken]
+            if (
+                len(left) < 2
+                or not is_headline(view.lines[left[0]])
+                or not self._guards_hold(rule, view, left[0])
+            ):
+                continue
+            yield _line_hit(rule, view, left[0], None)
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` stands inside a quotation, or in quotes of its own.
+
+    >>> is_quoted('The sign read "Subscribe now" in red.', 15, 28)
+    True
+    >>> is_quoted('He said "no". Subscribe now', 14, 27)
+    False
+    """
+    before = text[max(0, start - 600) : start]
+    after = text[end : end + 1]
+    opened = before.count("\N{LEFT DOUBLE QUOTATION MARK}") - before.count("\N{RIGHT DOUBLE QUOTATION MARK}")
+    if before.count('"') % 2 == 1 and '"' in text[end : end + 600]:
+        return True
+    angled = before.rfind("\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}") > before.rfind(
+        "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
+    )
+    lowered = before.rfind("\N{DOUBLE LOW-9 QUOTATION MARK}") > max(
+        before.rfind("\N{LEFT DOUBLE QUOTATION MARK}"), before.rfind("\N{RIGHT DOUBLE QUOTATION MARK}")
+    )
+    single = before.rstrip()[-1:] in ("'", "\N{LEFT SINGLE QUOTATION MARK}", "\N{LEFT CORNER BRACKET}") and after in (
+        "'", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{RIGHT CORNER BRACKET}",
+    )  # fmt: skip
+    return (opened > 0 and not lowered) or angled or lowered or single
+
+
+def _phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for phrases in prose: they open a sentence with a capital, and a new sentence follows.
+
+    A phrase in the middle of a sentence, or in lower case, is spoken of, not left over.
+    """
+    alternatives = []
+    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
+        words = [re.escape(word).replace("'", "['\u2019]") for word in phrase.split()]
+        alternatives.append(r"\s+".join(words))
+    return re.compile(
+        r"(?:(?<=^)|(?<=[.!?:;)\]\u201d\u2019\"'\u2026\u3002]\s)|(?<=[.!?)\]\u201d\u2026\u3002]))"
+        r"(?=[^\W\d_a-z\u00df-\u00ff\u0430-\u044f]|[*>\[(])"
+        rf"(?i:{'|'.join(alternatives)})(?!\w)[.:!]?"
+        r"(?=$|\s+[^\s,;a-z\u00df-\u00ff\u0430-\u044f])"
+    )
+
+
+def _fits(shape: str, line: Line, view: View) -> bool:
+    if shape == "equals-title":
+        return view.context.title is not None and line.key == fold(view.context.title)
+    predicate: Callable[[Line], bool] = SHAPES[shape]
+    return bool(line.key or line.text.strip()) and predicate(line)
+
+
+def _occurs(requirement: Requirement | None, numbers: Sequence[int], view: View) -> bool:
+    if requirement is None:
+        return True
+    return sum(_fits(requirement.shape, view.lines[n], view) for n in numbers) >= requirement.min
+
+
+def _is_placed(rule: Rule) -> bool:
+    """Whether a rule looks at position or neighbours, so that its lines are no labels on their own."""
+    guards = (rule.within_first, rule.within_last, rule.after_fraction, rule.max_hits, rule.min_keep_words)
+    return bool(rule.next_to) or any(guard is not None for guard in guards)
+
+
+def _line_hit(rule: Rule, view: View, number: int, match: re.Match[str] | None) -> Hit:
+    captured = read_captures(rule, view.lines[number].text.strip(), match)
+    span = _line_span(view, number, number)
+    detail: dict[str, object] = {"captured": captured} if captured else {}
+    if rule.action == "replace":
+        line = view.lines[number]
+        detail["becomes"] = match.expand(rule.replacement) if match else rule.replacement
+        span = line.start, line.end
+    return Hit(rule, *span, number, number, detail or None)
+
+
+def _line_span(view: View, first: int, last: int) -> tuple[int, int]:
+    """Whole lines with the break that follows them; the last line of a text has none."""
+    return view.lines[first].start, min(view.lines[last].end + 1, len(view.text))
+
+
+def _span_in_line(line: Line, start: int, end: int) -> tuple[int, int]:
+    """A part of a line with the spaces that would be left over."""
+    text = line.text
+    while end < len(text) and text[end] in " \t\u00a0":
+        end += 1
+    if end == len(text):
+        while start > 0 and text[start - 1] in " \t\u00a0":
+            start -= 1
+    return line.start + start, line.start + end

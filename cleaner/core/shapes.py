@@ -1,0 +1,153 @@
+"""Shapes: named predicates over a line, for what words alone cannot say."""
+
+import re
+from collections.abc import Callable
+
+from cleaner.core.dates import read_date
+from cleaner.core.text import Line, count_words, fold
+
+_CLOCK_RE = re.compile(
+    r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*(?:uhr|h|gmt|utc|[ec][sd]?t))?", re.IGNORECASE
+)
+_AGO_RE = re.compile(
+    r"(?:\d{1,3}|an?|ein(?:er|em)?|une?)\s*(?:s|m|h|d|secs?|mins?|hrs?|seconds?|minutes?|hours?|days?)\s*ago"
+    r"|(?:updated\s+)?\d{1,3}\s*[smhd] ago"
+    r"|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?)|il y a \d{1,3} (?:minutes?|heures?|jours?)"
+    r"|hace \d{1,3} (?:minutos?|horas?|días?)|\d{1,3} (?:минут[уы]?|час(?:а|ов)?) назад",
+    re.IGNORECASE,
+)
+_NAME = r"(?:[^\W\d_a-z\u00df-\u00ff\u0430-\u045f][\w.\u2019'-]*|de|da|van|von|der|den|bin|al|el|la|le|du|di|ten|ter)"
+_BYLINE_RE = re.compile(
+    r"(?i:by|von|par|por|di|door|autor(?:in)?:?|автор:?|від|af|av|przez)\s+"
+    rf"{_NAME}(?:[\s,&/|]+(?:and|und|et|y|e|и|та|i|{_NAME})){{0,14}}\.?"
+)
+_AGENCY = (
+    r"(?:AP|AFP|EPA|EFE|PA|dpa|PAP|TASS|ANSA|NTB|TT|Reuters|Getty(?: Images)?|Associated Press|Agence France-Presse|Shutterstock|iStock"
+    r"|Alamy|Bloomberg|Unsplash|Pixabay|Wikimedia(?: Commons)?|Flickr|imago|picture alliance|Keystone|Xinhua|Anadolu|Zuma(?: Press)?|Sipa)"
+)
+_CREDIT_RE = re.compile(
+    rf"\(?(?:(?:photo(?:graph|s)?|image|picture|pic|foto|bild|photo credit|image credit|crédit photo|фото)\s*(?:by|credit|courtesy(?: of)?|:|/|\u00a9)\s*[^()]{{2,80}}"
+    rf"|[^()\n/|]{{2,60}}\s*[/|]\s*{_AGENCY}[^()]{{0,40}}|{_AGENCY}(?:\s*[/|,]\s*[^()]{{2,60}})?"
+    rf"|\u00a9\s*[^()]{{2,60}}[/|][^()]{{2,60}})\)?\.?",
+    re.IGNORECASE,
+)
+_INLINE_CREDIT_RE = re.compile(
+    r"\((?:photo|image|picture|foto|bild)(?:s)?\s*(?:by|credit|courtesy(?: of)?|:)\s*[^()]{2,80}\)\.?$",
+    re.IGNORECASE,
+)
+_SEPARATOR_RE = re.compile(r"\s*[\u203a\u00bb>/\u2192]\s*")
+_URL_RE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}", re.IGNORECASE)
+_NUMBER_RE = re.compile(r"[\W_]*\d[\d.,\s]*[kKmM]?[\W_]*")
+_TERMINAL_RE = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u0964\u06d4]['\"\u2019\u201d\u00bb)\]]*$")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends with the mark of a sentence, closing quotes and brackets aside."""
+    return _TERMINAL_RE.search(text.rstrip()) is not None
+
+
+def is_clock_time(line: Line) -> bool:
+    """``11:14 PM``, ``17.05 Uhr``, ``2 hours ago``."""
+    text = line.text.strip()
+    return len(text) < 30 and bool(_CLOCK_RE.fullmatch(text) or _AGO_RE.fullmatch(text))
+
+
+def is_date(line: Line) -> bool:
+    """A line of at most eight words that holds a complete date."""
+    return len(line.text) < 70 and count_words(line.text) <= 8 and read_date(line.text) is not None
+
+
+def is_byline(line: Line) -> bool:
+    """``By Jane Doe and John Smith``, ``Von Marc Etzold``: a preposition and names in capitals."""
+    text = line.text.strip()
+    if not 5 <= len(text) <= 120 or not _BYLINE_RE.fullmatch(text):
+        return False
+    return sum(word[:1].isupper() for word in text.split()[1:]) * 2 > len(text.split()) - 1
+
+
+def is_credit(line: Line) -> bool:
+    """``(Photo by Jane Doe/Getty Images)``, ``Foto: dpa``, ``(Jane Doe / Associated Press)``."""
+    text = line.text.strip()
+    return 3 <= len(text) <= 120 and _CREDIT_RE.fullmatch(text) is not None
+
+
+def is_credited_caption(line: Line) -> bool:
+    """A caption of at most 90 words that ends with its credit in brackets."""
+    text = line.text.rstrip()
+    return (
+        text.endswith((")", ").")) and _INLINE_CREDIT_RE.search(text) is not None and count_words(text) <= 90
+    )
+
+
+def is_breadcrumb(line: Line) -> bool:
+    """Three or more short parts behind separators: ``Home > News > Politics``."""
+    text = line.text.strip()
+    if len(text) > 160 or _URL_RE.search(text) or ends_sentence(text):
+        return False
+    parts = [part for part in _SEPARATOR_RE.split(text) if part]
+    return len(parts) >= 3 and all(len(part.split()) <= 5 and not part[0].isdigit() for part in parts)
+
+
+def is_label(line: Line) -> bool:
+    """At most four words without the end of a sentence: a menu entry, a name, a button."""
+    text = line.text.strip()
+    return 0 < len(text) <= 40 and len(text.split()) <= 4 and not ends_sentence(text)
+
+
+def is_headline(line: Line) -> bool:
+    """3 to 25 words that open with a capital, digit or quote and do not end as a sentence in prose does."""
+    text = line.text.strip()
+    return (
+        len(text) <= 220
+        and 3 <= count_words(text) <= 60
+        and not text[0].islower()
+        and not text.endswith((".", ",", ";", ":"))
+    )
+
+
+def is_blurb(line: Line) -> bool:
+    """One to four sentences, at most 80 words: the text under a headline of a list."""
+    return ends_sentence(line.text) and 3 <= count_words(line.text) <= 80
+
+
+def is_prose(line: Line) -> bool:
+    """At least 20 words that end as a sentence does."""
+    return len(line.text) > 60 and ends_sentence(line.text) and count_words(line.text) >= 20
+
+
+def is_number(line: Line) -> bool:
+    """A bare number, as share and comment counters leave it."""
+    return len(line.text) < 20 and _NUMBER_RE.fullmatch(line.text) is not None
+
+
+def is_address(line: Line) -> bool:
+    """A web or mail address and nothing else."""
+    return _URL_RE.fullmatch(line.text.strip()) is not None
+
+
+SHAPES: dict[str, Callable[[Line], bool]] = {
+    "clock-time": is_clock_time,
+    "date": is_date,
+    "byline": is_byline,
+    "credit": is_credit,
+    "credited-caption": is_credited_caption,
+    "breadcrumb": is_breadcrumb,
+    "label": is_label,
+    "headline": is_headline,
+    "blurb": is_blurb,
+    "prose": is_prose,
+    "number": is_number,
+    "address": is_address,
+    "any": lambda line: bool(line.key),
+}
+# Shapes that need more than the line; the matcher knows them.
+PLACED_SHAPES = ("equals-title", "first-headline")
+
+
+def make_line(text: str) -> Line:
+    """A line of its own, for shapes and tests.
+
+    >>> is_credit(make_line("(Jane Doe / Associated Press)")), is_credit(make_line("(the press was there)"))
+    (True, False)
+    """
+    return Line(0, len(text), text, fold(text))

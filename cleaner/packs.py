@@ -1,0 +1,472 @@
+"""Rule packs: TOML files read into rules, with every mistake named by file, line and rule.
+
+A pack that is broken never keeps the others from being read; all problems are collected and raised
+together as one :class:`~cleaner.errors.PackError`.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from cleaner.core.document import Context
+from cleaner.core.matcher import Matcher
+from cleaner.core.rules import (
+    ACTIONS,
+    CATEGORIES,
+    FIELDS,
+    SAFETIES,
+    SCOPES,
+    Action,
+    Example,
+    Neighbours,
+    Requirement,
+    Rule,
+    Safety,
+    Scope,
+)
+from cleaner.core.shapes import PLACED_SHAPES, SHAPES
+from cleaner.core.text import fold, split_lines
+from cleaner.errors import CleanerError, PackError
+
+_ID_RE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
+_LANGUAGE_RE = re.compile(r"[a-z]{2}")
+_VERSION_RE = re.compile(r"\d+\.\d+\.\d+")
+_RULE_HEADER_RE = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)
+PACK_KEYS = frozenset({"name", "version", "languages", "sites", "extends", "description"})
+RULE_KEYS = frozenset({
+    "id", "why", "scope", "action", "safety", "lines", "inline", "regex", "case", "shape", "with", "field", "flag",
+    "min_run", "above", "start", "until", "requires", "body", "to_end", "max_lines", "max_words", "min_words",
+    "not_regex", "within_first", "within_last", "after_fraction", "next_to", "max_hits", "min_keep_words",
+    "languages", "sites", "hits", "misses",
+})  # fmt: skip
+_NUMBERS = (
+    "min_run", "max_lines", "max_words", "min_words", "within_first", "within_last", "max_hits", "min_keep_words",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A file of rules. ``sha256`` is the hash of its bytes; it goes into the manifest of every run."""
+
+    name: str
+    version: str
+    path: str
+    sha256: str
+    languages: frozenset[str]
+    sites: frozenset[str]
+    extends: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+
+def shipped_folder() -> Path:
+    """The folder of the packs that come with the package: in the wheel, else in the checkout."""
+    packaged = Path(__file__).parent / "rules"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "rules"
+
+
+def shipped_paths() -> dict[str, Path]:
+    """Pack names (``en/news``) and files of all shipped packs, by name."""
+    folder = shipped_folder()
+    return {
+        path.relative_to(folder).with_suffix("").as_posix(): path for path in sorted(folder.rglob("*.toml"))
+    }
+
+
+def load_packs(names: Sequence[str] = ()) -> list[Pack]:
+    """The packs of these names, paths or folders; all shipped packs if none is named.
+
+    A name is a shipped pack (``en/news``), the last part of one (``news``: that pack in every
+    language), or the path of a ``.toml`` file or of a folder of them. Site packs come first, then
+    packs given by path, then shipped packs. Raises PackError with all problems, and CleanerError for
+    a name that is no pack.
+    """
+    shipped = shipped_paths()
+    wanted: dict[str, Path] = {}
+    for name in names or shipped:
+        wanted.update(_find_pack(name, shipped))
+    problems: list[str] = []
+    packs: dict[str, Pack] = {}
+    queue = list(wanted.items())
+    while queue:
+        name, path = queue.pop(0)
+        if name in packs:
+            continue
+        pack = read_pack(name, path, problems)
+        if pack is None:
+            continue
+        packs[name] = pack
+        for extended in pack.extends:
+            try:
+                queue.extend(_find_pack(extended, shipped).items())
+            except CleanerError as error:
+                problems.append(f"{path}: [pack] extends: {error}")
+    problems.extend(_doubled_ids(packs.values()))
+    if problems:
+        raise PackError(problems)
+    return sorted(packs.values(), key=lambda pack: (not pack.sites, pack.name in shipped, pack.name))
+
+
+def _find_pack(name: str, shipped: Mapping[str, Path]) -> dict[str, Path]:
+    if name in shipped:
+        return {name: shipped[name]}
+    path = Path(name)
+    if name.endswith(".toml") or path.is_dir():
+        if path.is_dir():
+            found = {member.as_posix(): member for member in sorted(path.rglob("*.toml"))}
+            if not found:
+                raise CleanerError(f"{name}: no rule pack (*.toml) in this folder")
+            return found
+        if not path.is_file():
+            raise CleanerError(f"{name}: no such rule pack")
+        return {path.as_posix(): path}
+    matches = {full: path for full, path in shipped.items() if name in full.split("/")}
+    if not matches:
+        raise CleanerError(f"{name}: no such rule pack; `cleaner rules list --packs` names them all")
+    return matches
+
+
+def _doubled_ids(packs: Iterable[Pack]) -> list[str]:
+    first: dict[str, Rule] = {}
+    problems = []
+    for pack in packs:
+        for rule in pack.rules:
+            if rule.id in first:
+                problems.append(
+                    f"{rule.where}: rule {rule.id}: the id is taken by {first[rule.id].where}; choose another"
+                )
+            first.setdefault(rule.id, rule)
+    return problems
+
+
+def read_pack(name: str, path: Path, problems: list[str]) -> Pack | None:
+    """One pack; its problems are appended to ``problems``, and what is wrong is left out."""
+    try:
+        content = path.read_bytes()
+        source = content.decode("utf-8")
+        table = tomllib.loads(source)
+    except OSError as error:
+        problems.append(f"{path}: cannot be read ({error.strerror}); check the path and its permissions")
+        return None
+    except UnicodeDecodeError as error:
+        problems.append(f"{path}: not UTF-8 at byte {error.start}; save the pack as UTF-8")
+        return None
+    except tomllib.TOMLDecodeError as error:
+        problems.append(_syntax_problem(path, str(error)))
+        return None
+    reader = _PackReader(name, path, source, problems)
+    return reader.read(table, hashlib.sha256(content).hexdigest())
+
+
+def _syntax_problem(path: Path, message: str) -> str:
+    place = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    where = f"{path}:{place[1]}:{place[2]}" if place else str(path)
+    said = message.split(" (at ")[0]
+    return f"{where}: TOML syntax: {said}; strings need quotes, regexes '''three single ones'''"
+
+
+class _PackReader:
+    """Reads the tables of one file; keeps where each rule stands, to name the line of a mistake."""
+
+    def __init__(self, name: str, path: Path, source: str, problems: list[str]) -> None:
+        self.name, self.path, self.source, self.problems = name, path, source, problems
+        self._headers = [source.count("\n", 0, match.end()) + 1 for match in _RULE_HEADER_RE.finditer(source)]
+        self._number = 0
+        self._rule_id = ""
+        self._failed = False
+
+    def read(self, table: dict[str, Any], sha256: str) -> Pack | None:
+        unknown = set(table) - {"pack", "rule"}
+        for key in sorted(unknown):
+            self._report(f"unknown table [{key}]; a pack holds [pack] and [[rule]]", line=1)
+        head = table.get("pack", {})
+        rows = table.get("rule", [])
+        if not isinstance(head, dict) or not isinstance(rows, list):
+            self._report("[pack] is one table, [[rule]] a list of tables", line=1)
+            return None
+        for key in sorted(set(head) - PACK_KEYS):
+            self._report(
+                f"[pack] unknown key {key!r}; known: {', '.join(sorted(PACK_KEYS))}",
+                line=self._line_of(key, 1),
+            )
+        version = str(head.get("version", "0.0.0"))
+        if not _VERSION_RE.fullmatch(version):
+            self._report(f"[pack] version {version!r} is not like 1.0.0", line=self._line_of("version", 1))
+        languages = self._languages(head, 1)
+        sites = frozenset(self._strings(head, "sites"))
+        rules = []
+        for number, row in enumerate(rows):
+            self._number, self._rule_id, self._failed = number, "", False
+            if not isinstance(row, dict):
+                self._report("a rule is a table")
+                continue
+            rule = self._rule(row, languages, sites)
+            if rule is not None and not self._failed:
+                rules.append(rule)
+        extends = tuple(self._strings(head, "extends"))
+        return Pack(self.name, version, str(self.path), sha256, languages, sites, extends, tuple(rules))
+
+    def _line_of(self, key: str, start: int) -> int:
+        lines = self.source.split("\n")
+        stop = next((header for header in self._headers if header > start), len(lines) + 1)
+        for number in range(start, min(stop, len(lines) + 1)):
+            if re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", lines[number - 1]):
+                return number
+        return start
+
+    @property
+    def _header(self) -> int:
+        return self._headers[self._number] if self._number < len(self._headers) else 1
+
+    def _report(self, message: str, *, key: str | None = None, line: int | None = None) -> None:
+        self._failed = True
+        number = line or (self._line_of(key, self._header) if key else self._header)
+        rule = f" rule {self._rule_id or '?'}:" if line is None else ""
+        self.problems.append(f"{self.path}:{number}:{rule} {message}")
+
+    def _strings(self, row: Mapping[str, Any], key: str) -> list[str]:
+        value = row.get(key, [])
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(item, str) and item for item in values):
+            self._report(f"{key} is a string or a list of strings that are not empty", key=key)
+            return []
+        return values
+
+    def _languages(self, row: Mapping[str, Any], line: int | None = None) -> frozenset[str]:
+        codes = self._strings(row, "languages")
+        for code in codes:
+            if not _LANGUAGE_RE.fullmatch(code):
+                self._report(
+                    f"language {code!r} is not a two-letter code such as 'en'", line=line, key="languages"
+                )
+        return frozenset(codes)
+
+    def _choice(
+        self, row: Mapping[str, Any], key: str, choices: Sequence[str], default: str | None = None
+    ) -> str:
+        value = row.get(key, default)
+        if value not in choices:
+            self._report(f"{key} is one of {', '.join(choices)}, not {value!r}", key=key)
+            return choices[0]
+        return cast(str, value)
+
+    def _patterns(self, row: Mapping[str, Any], key: str) -> tuple[re.Pattern[str], ...]:
+        flags = re.NOFLAG if row.get("case") is True else re.IGNORECASE
+        patterns = []
+        for source in self._strings(row, key):
+            try:
+                patterns.append(re.compile(source, flags))
+            except (re.error, OverflowError, RecursionError) as error:
+                self._report(f"{key}: bad regex: {error}", key=key)
+        return tuple(patterns)
+
+    def _shapes(self, names: Sequence[str], key: str) -> tuple[str, ...]:
+        for name in names:
+            if name not in SHAPES and name not in PLACED_SHAPES:
+                self._report(
+                    f"{key}: no shape {name!r}; known: {', '.join([*SHAPES, *PLACED_SHAPES])}", key=key
+                )
+        return tuple(name for name in names if name in SHAPES or name in PLACED_SHAPES)
+
+    def _keys(self, row: Mapping[str, Any], key: str) -> frozenset[str]:
+        keys = set()
+        for line in self._strings(row, key):
+            folded = fold(line)
+            if not folded:
+                self._report(f"{key}: {line!r} folds to nothing, it would match every line of marks", key=key)
+            keys.add(folded)
+        return frozenset(keys)
+
+    def _rule(self, row: dict[str, Any], languages: frozenset[str], sites: frozenset[str]) -> Rule | None:
+        rule_id = row.get("id")
+        self._rule_id = str(rule_id)
+        if not isinstance(rule_id, str) or not _ID_RE.fullmatch(rule_id):
+            self._report(f"id {rule_id!r} is not like category.bad-thing", key="id")
+        elif rule_id.partition(".")[0] not in CATEGORIES:
+            self._report(
+                f"no category {rule_id.partition('.')[0]!r}; known: {', '.join(CATEGORIES)}", key="id"
+            )
+        for key in sorted(set(row) - RULE_KEYS):
+            self._report(f"unknown key {key!r}; known: {', '.join(sorted(RULE_KEYS))}", key=key)
+        why = row.get("why")
+        if not isinstance(why, str) or not why.strip():
+            self._report("why is missing; say in a sentence what the rule takes out", key="why")
+        for key in _NUMBERS:
+            if key in row and (not isinstance(row[key], int) or isinstance(row[key], bool) or row[key] < 1):
+                self._report(f"{key} is a whole number from 1, not {row[key]!r}", key=key)
+        fraction = row.get("after_fraction")
+        if fraction is not None and not (isinstance(fraction, int | float) and 0 < fraction <= 1):
+            self._report(
+                f"after_fraction is a number above 0 and at most 1, not {fraction!r}", key="after_fraction"
+            )
+        scope = self._choice(row, "scope", SCOPES)
+        action = self._choice(row, "action", ACTIONS, "remove")
+        safety = self._choice(row, "safety", SAFETIES, "safe")
+        guard = self._patterns(row, "not_regex")
+        hits, misses = self._examples(row, "hits"), self._examples(row, "misses")
+        field = row.get("field")
+        if field is not None and field not in FIELDS:
+            self._report(f"field is one of {', '.join(FIELDS)}, not {field!r}", key="field")
+        if self._failed:
+            return None
+        number = {key: row[key] for key in _NUMBERS if key in row}
+        own_languages = self._languages(row) or languages
+        rule = Rule(
+            id=self._rule_id,
+            why=str(why).strip(),
+            scope=cast(Scope, scope),
+            action=cast(Action, action),
+            safety=cast(Safety, safety),
+            lines=self._keys(row, "lines"),
+            inline=tuple(self._strings(row, "inline")),
+            regex=self._patterns(row, "regex"),
+            shape=self._shapes(self._strings(row, "shape"), "shape"),
+            replacement=str(row.get("with", "")),
+            field=field,
+            flag=row.get("flag"),
+            above=self._above(row),
+            start=self._keys(row, "start"),
+            until=self._keys(row, "until"),
+            requires=self._requires(row),
+            body=self._shapes(self._strings(row, "body"), "body"),
+            to_end=row.get("to_end") is True,
+            not_regex=guard[0] if guard else None,
+            after_fraction=fraction,
+            next_to=tuple(name if name in SHAPES else fold(name) for name in self._strings(row, "next_to")),
+            languages=own_languages,
+            sites=frozenset(self._strings(row, "sites")) or sites,
+            hits=hits,
+            misses=misses,
+            pack=self.name,
+            where=f"{self.path}:{self._header}",
+            **number,
+        )
+        self._check_sense(rule, row)
+        return rule
+
+    def _check_sense(self, rule: Rule, row: Mapping[str, Any]) -> None:
+        """What is well-formed by itself but makes no rule together."""
+        matchers = bool(rule.lines or rule.inline or rule.regex or rule.shape)
+        if rule.scope == "section" and not rule.start:
+            self._report("a section needs start, the lines that open it")
+        if rule.scope == "section" and not (rule.until or rule.body or rule.to_end):
+            self._report("a section needs until, body or to_end, or it has no end")
+        if rule.scope == "section" and rule.to_end and rule.requires is None:
+            self._report(
+                "to_end needs requires, a shape that proves that the rest is no article", key="to_end"
+            )
+        if rule.scope != "section" and not matchers:
+            self._report("a rule needs lines, inline, regex or shape")
+        if rule.inline and rule.scope not in ("span", "sentence"):
+            self._report("inline belongs to scope span or sentence", key="inline")
+        if rule.scope == "span" and (rule.lines or rule.shape):
+            self._report(
+                "a span is matched by inline or regex; lines and shape belong to other scopes", key="scope"
+            )
+        if rule.action == "replace" and "with" not in row:
+            self._report("replace needs with, the new text", key="action")
+        groups = {name for pattern in rule.regex for name in pattern.groupindex}
+        if rule.action in ("capture", "note") and not (rule.field or groups & set(FIELDS) or rule.above):
+            self._report(
+                f"{rule.action} needs field, or a named group of the regex such as (?P<authors>...)",
+                key="action",
+            )
+        if not rule.hits:
+            self._report("hits is missing: at least one text that the rule must hit", key="hits")
+        if not rule.misses:
+            self._report(
+                "misses is missing: at least one text, as an article could say it, that must stay",
+                key="misses",
+            )
+
+    def _above(self, row: Mapping[str, Any]) -> Neighbours | None:
+        table = row.get("above")
+        if table is None:
+            return None
+        if not isinstance(table, dict) or not set(table) <= {"shape", "max", "field"} or "shape" not in table:
+            self._report("above is { shape = ..., max = ..., field = ... }", key="above")
+            return None
+        self._shapes([str(table["shape"])], "above")
+        return Neighbours(str(table["shape"]), int(table.get("max", 1)), table.get("field"))
+
+    def _requires(self, row: Mapping[str, Any]) -> Requirement | None:
+        table = row.get("requires")
+        if table is None:
+            return None
+        if not isinstance(table, dict) or not set(table) <= {"shape", "min", "every"} or "shape" not in table:
+            self._report("requires is { shape = ..., min = ..., every = ... }", key="requires")
+            return None
+        self._shapes([str(table["shape"])], "requires")
+        return Requirement(str(table["shape"]), int(table.get("min", 1)), int(table.get("every", 8)))
+
+    def _examples(self, row: Mapping[str, Any], key: str) -> tuple[Example, ...]:
+        examples = []
+        values = row.get(key, [])
+        for value in values if isinstance(values, list) else [values]:
+            if isinstance(value, str) and value:
+                examples.append(Example(value))
+            elif isinstance(value, dict) and isinstance(value.get("text"), str):
+                captured = {name: said for name, said in value.items() if name not in ("text", "becomes")}
+                for name in sorted(set(captured) - set(FIELDS)):
+                    self._report(f"{key}: no field {name!r}; known: {', '.join(FIELDS)}", key=key)
+                examples.append(Example(value["text"], value.get("becomes"), captured))
+            else:
+                self._report(
+                    f"{key} holds texts, or tables {{ text = ..., becomes = ..., authors = [...] }}", key=key
+                )
+        return tuple(examples)
+
+
+def failing_examples(rule: Rule) -> list[str]:
+    """What is wrong with a rule's examples: hits that it misses, misses that it hits; empty if all is well."""
+    matcher = Matcher([rule])
+    failures = []
+    for example in rule.hits:
+        found = _outcomes(matcher, example.text)
+        if not found:
+            failures.append(f"{rule.where}: rule {rule.id}: does not hit {example.text!r}")
+        for detail in found:
+            if example.becomes is not None and detail.get("becomes") != example.becomes:
+                failures.append(
+                    f"{rule.where}: rule {rule.id}: {example.text!r} becomes {detail.get('becomes')!r}"
+                )
+        captured = {
+            key: value
+            for detail in found
+            for key, value in cast(dict[str, object], detail.get("captured", {})).items()
+        }
+        for name, value in example.captured.items():
+            if captured.get(name) != value:
+                failures.append(
+                    f"{rule.where}: rule {rule.id}: {example.text!r} gives {name} {captured.get(name)!r}"
+                )
+    failures.extend(
+        f"{rule.where}: rule {rule.id}: hits {example.text!r}, which must stay"
+        for example in rule.misses
+        if _outcomes(matcher, example.text)
+    )
+    return failures
+
+
+def _outcomes(matcher: Matcher, text: str) -> list[Mapping[str, object]]:
+    """The details of all hits of a matcher in a text, an empty mapping for a hit without any."""
+    return [hit.detail or {} for hit in matcher.find(text, split_lines(text), Context())]
+
+
+def check_examples(packs: Iterable[Pack]) -> list[str]:
+    """The failures of all examples of all rules of these packs."""
+    return [failure for pack in packs for rule in pack.rules for failure in failing_examples(rule)]
+
+
+def rule_source(rule: Rule) -> str:
+    """The TOML table of a rule as its pack has it, comments included."""
+    path, _, number = rule.where.rpartition(":")
+    lines = Path(path).read_text(encoding="utf-8").split("\n")
+    first = int(number) - 1
+    last = first + 1
+    while last < len(lines) and not _RULE_HEADER_RE.match(lines[last]):
+        last += 1
+    return "\n".join(lines[first:last]).rstrip()

@@ -1,0 +1,117 @@
+"""The pipeline: stages in order over one document, their edits composed into one list.
+
+Pure: no files, no clock, no state. ``cleaner.api.Cleaner`` builds pipelines from packs and settings.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from cleaner.core.document import Context, Document, Flag, Note, Stage
+from cleaner.core.edits import Edit, SourceMap, apply, compose, settle
+from cleaner.core.rules import LIST_FIELDS
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A cleaned document. All offsets speak of ``source.text``, in code points.
+
+    ``edits`` lead from the source to ``text``; ``hints`` were found but not applied; ``lost`` gave way
+    to other edits or cancelled out; ``meta`` is what the source said plus what rules captured.
+    """
+
+    source: Document
+    text: str
+    edits: tuple[Edit, ...]
+    hints: tuple[Edit, ...]
+    flags: tuple[Flag, ...]
+    lost: tuple[Edit, ...]
+    meta: Mapping[str, object]
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Stages in order. ``allows`` says of a rule's id whether it may act at all."""
+
+    stages: tuple[Stage, ...]
+    allows: Callable[[str], bool]
+
+    def run(self, document: Document, context: Context) -> Result:
+        """Clean one document."""
+        source = text = document.text
+        edits: list[Edit] = []
+        hints: list[Edit] = []
+        lost: list[Edit] = []
+        notes: list[Note] = []
+        flags: list[Flag] = []
+        for stage in self.stages:
+            found = stage(text, context)
+            where = SourceMap(edits)
+            settled = settle(text, [edit for edit in found.edits if self._is_allowed(edit)])
+            hints.extend(_to_source(where, hint) for hint in found.hints if self._is_allowed(hint))
+            lost.extend(_to_source(where, edit) for edit in settled.lost)
+            notes.extend(_standing(found.notes, settled.edits, where, self.allows))
+            flags.extend(found.flags)
+            composed = compose(source, edits, settled.edits)
+            edits = composed.edits
+            lost.extend(composed.cancelled)
+            text = apply(text, settled.edits)
+        if source.strip() and not text.strip():
+            flags.append(Flag("empty", "nothing is left of the text"))
+        meta = collect_metadata(document.meta, edits, notes)
+        return Result(
+            document,
+            text,
+            tuple(edits),
+            tuple(hints),
+            tuple(dict.fromkeys(flags)),
+            tuple(lost),
+            meta,
+            context,
+        )
+
+    def _is_allowed(self, edit: Edit) -> bool:
+        return all(self.allows(cause.rule) for cause in edit.causes)
+
+
+def _to_source(where: SourceMap, edit: Edit) -> Edit:
+    start, end = where.span(edit.start, edit.end)
+    return edit._replace(start=start, end=end)
+
+
+def _standing(
+    notes: Sequence[Note], edits: Sequence[Edit], where: SourceMap, allows: Callable[[str], bool]
+) -> list[Note]:
+    """Notes, in source offsets, of rules that may act and whose text no edit of the same stage removed."""
+    standing = []
+    for note in notes:
+        gone = any(edit.start <= note.start and note.end <= edit.end and not edit.new for edit in edits)
+        if allows(note.rule) and not gone:
+            start, end = where.span(note.start, note.end)
+            standing.append(note._replace(start=start, end=end))
+    return standing
+
+
+def collect_metadata(
+    given: Mapping[str, object], edits: Sequence[Edit], notes: Sequence[Note]
+) -> dict[str, object]:
+    """What the source said, extended by what was captured, in text order; the first value of a field wins.
+
+    Lists grow without doubles. Nothing that the source said is dropped.
+    """
+    found = [(note.start, note.field, note.value) for note in notes]
+    for edit in edits:
+        for cause in edit.causes:
+            captured = cast(Mapping[str, object], (cause.detail or {}).get("captured", {}))
+            found.extend((edit.start, field, value) for field, value in captured.items())
+    meta: dict[str, object] = dict(given)
+    for _, field, value in sorted(found, key=lambda entry: entry[0]):
+        if field in LIST_FIELDS:
+            values = value if isinstance(value, list) else [value]
+            present = meta.get(field, [])
+            known = list(present) if isinstance(present, list | tuple) else [present]
+            meta[field] = known + [item for item in dict.fromkeys(values) if item not in known]
+        elif not meta.get(field):
+            meta[field] = value
+    return meta

@@ -1,0 +1,125 @@
+"""Strip: what rule packs say is cruft leaves the text; what it tells of the article goes to the metadata."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal, cast
+
+from cleaner.core.document import Context, Findings, Flag, Note
+from cleaner.core.edits import Cause, Edit
+from cleaner.core.matcher import Hit, Matcher
+from cleaner.core.shapes import is_prose
+from cleaner.core.text import Line, count_words, split_lines
+
+Captions = Literal["metadata", "keep", "drop"]
+
+CAPTION_CATEGORIES = ("caption", "photo-credit")
+LARGEST_PROSE_SHARE = 0.5  # of a document's prose that rules other than sections may take
+GUARDED_PROSE_WORDS = 60  # a document with less prose is not guarded: it is a page without an article
+
+
+@dataclass(frozen=True, slots=True)
+class StripStage:
+    """Rule packs at work. ``applied`` holds the ids of the rules that change text; the others hint."""
+
+    name: ClassVar[str] = "strip"
+    matcher: Matcher
+    applied: frozenset[str]
+    captions: Captions = "metadata"
+
+    def __call__(self, text: str, context: Context) -> Findings:
+        """The edits, hints, notes and flags of all rules in this text."""
+        lines = split_lines(text)
+        hits = _protect_title(self.matcher.find(text, lines, context), lines, context)
+        certain, doubtful = self._divide(text, hits)
+        flags: list[Flag] = []
+        guarded = _too_much(lines, certain)
+        if guarded is not None:
+            certain, returned = guarded
+            doubtful.extend(returned)
+            rules = ", ".join(sorted({hit.rule.id for hit in returned}))
+            flags.append(
+                Flag("guard.too-much", f"kept whole: these rules took more than half of the prose: {rules}")
+            )
+        edits: list[Edit] = []
+        notes: list[Note] = []
+        for hit in certain:
+            stays = hit.rule.action == "note" or (
+                self.captions == "keep" and hit.rule.category in CAPTION_CATEGORIES
+            )
+            if stays:
+                notes.extend(_notes(hit))
+            else:
+                edits.append(self._edit(hit))
+            if hit.rule.flag:
+                flags.append(Flag(hit.rule.flag, f"rule {hit.rule.id}, line {hit.first + 1}"))
+        hints = [self._edit(hit) for hit in doubtful if hit.rule.action != "note"]
+        return Findings(edits, hints, notes, tuple(dict.fromkeys(flags)))
+
+    def _divide(self, text: str, hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
+        """Hits that are applied, and hits that are only reported."""
+        hits = list(hits)
+        counts = Counter(hit.rule.id for hit in hits)
+        words = count_words(text) if any(hit.rule.min_keep_words for hit in hits) else 0
+        certain: list[Hit] = []
+        doubtful: list[Hit] = []
+        for hit in hits:
+            rule = hit.rule
+            keeps_enough = rule.min_keep_words is None or (
+                words - count_words(text[hit.start : hit.end]) >= rule.min_keep_words
+            )
+            seldom_enough = rule.max_hits is None or counts[rule.id] <= rule.max_hits
+            (certain if rule.id in self.applied and keeps_enough and seldom_enough else doubtful).append(hit)
+        return certain, doubtful
+
+    def _edit(self, hit: Hit) -> Edit:
+        detail = dict(hit.detail or {})
+        becomes = cast(str, detail.pop("becomes", ""))
+        if self.captions == "drop" and hit.rule.category in CAPTION_CATEGORIES:
+            detail.pop("captured", None)
+        return Edit(hit.start, hit.end, becomes, (Cause(hit.rule.id, self.name, detail or None),))
+
+
+def _protect_title(hits: Sequence[Hit], lines: Sequence[Line], context: Context) -> list[Hit]:
+    """No rule takes the line that is the title, by its source or by a note, the first time it occurs."""
+    titled = {hit.first for hit in hits if hit.rule.action == "note" and hit.rule.field == "title"}
+    if context.title is not None:
+        key = " ".join(context.title.casefold().split())
+        titled.update(
+            [n for n, line in enumerate(lines) if " ".join(line.text.casefold().split()) == key][:1]
+        )
+    return [
+        hit for hit in hits if hit.rule.action == "note" or hit.first != hit.last or hit.first not in titled
+    ]
+
+
+def _too_much(lines: Sequence[Line], hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]] | None:
+    """Hits to keep and to give back, where rules other than sections would take most of the prose."""
+    prose = {number: count_words(line.text) for number, line in enumerate(lines) if is_prose(line)}
+    total = sum(prose.values())
+    if total < GUARDED_PROSE_WORDS:
+        return None
+    suspects = [
+        hit
+        for hit in hits
+        if hit.rule.scope != "section"
+        and hit.rule.action in ("remove", "capture")
+        and any(number in prose for number in range(hit.first, hit.last + 1))
+    ]
+    lost = sum(count_words(_prose_taken(lines, hit)) for hit in suspects)
+    if lost <= LARGEST_PROSE_SHARE * total:
+        return None
+    return [hit for hit in hits if hit not in suspects], suspects
+
+
+def _prose_taken(lines: Sequence[Line], hit: Hit) -> str:
+    parts = []
+    for line in lines[hit.first : hit.last + 1]:
+        if is_prose(line):
+            parts.append(line.text[max(0, hit.start - line.start) : max(0, hit.end - line.start)])
+    return "\n".join(parts)
+
+
+def _notes(hit: Hit) -> list[Note]:
+    captured = cast(Mapping[str, object], (hit.detail or {}).get("captured", {}))
+    return [Note(field, value, hit.start, hit.end, hit.rule.id) for field, value in captured.items()]
