@@ -1,12 +1,20 @@
 """The stage normalise: one form for what survives; safe by default, a corpus's own style by profile."""
 
+from collections.abc import Sequence
+
 from cleaner.core.document import Context, Findings, Flag
-from cleaner.stages.builtin import Rewriting
-from cleaner.stages.normalise.rules import NORMALISE_RULES, SAFE
+from cleaner.core.edits import Edit
+from cleaner.stages.builtin import Rewriting, drop_taken
+from cleaner.stages.normalise.hints import HINTS
+from cleaner.stages.normalise.rules import SAFE
 
 __all__ = ["NORMALISE_RULES", "NormaliseStage"]
 
+NORMALISE_RULES = (*SAFE, *HINTS)
 _ROUNDS = 8
+# A translator leaves traces of several kinds; an author or an editor leaves one or two.
+_KINDS_OF_TRANSLATION = 3
+_ALSO_TRACES = frozenset({"normalise.space-before-punctuation", "normalise.doubled-word"})
 
 
 class NormaliseStage:
@@ -29,5 +37,21 @@ class NormaliseStage:
             for rule in rules:
                 rewriting.make(rule.find(rewriting.text, context))
             if rewriting.text == before:
-                return Findings(rewriting.edits)
-        return Findings(flags=(Flag("normalise.unstable", "each change makes another necessary"),))
+                break
+        else:
+            return Findings(flags=(Flag("normalise.unstable", "each change makes another necessary"),))
+        spoken = [rule for rule in HINTS if rule.speaks(context.language)]
+        found = [hint for rule in spoken for hint in rule.find(text, context)]
+        hints = drop_taken(found, rewriting.edits)
+        return Findings(rewriting.edits, hints, flags=_judge_translation(rewriting.edits, hints))
+
+
+def _judge_translation(edits: Sequence[Edit], hints: Sequence[Edit]) -> tuple[Flag, ...]:
+    """A flag where the traces are of several kinds."""
+    kinds = {cause.rule for edit in edits for cause in edit.causes if cause.rule in _ALSO_TRACES}
+    kinds |= {cause.rule for hint in hints for cause in hint.causes if cause.rule.startswith("translation.")}
+    if len(kinds) < _KINDS_OF_TRANSLATION:
+        return ()
+    return (
+        Flag("translation.probable", f"several traces of machine translation: {', '.join(sorted(kinds))}"),
+    )

@@ -76,4 +76,3 @@ SAFE = (
         misses=(Miss("Arsenal   2   1"), Miss("  indented"), Miss("trailing  ")),
     ),
 )
-NORMALISE_RULES = SAFE

@@ -1,0 +1,64 @@
+"""One text, two spellings: hints at all but one. What may stand for what is a short, careful list."""
+
+import re
+from collections.abc import Iterator
+
+from cleaner.core.document import Context
+from cleaner.core.edits import Cause, Edit
+
+_HONORIFIC_RE = re.compile(r"\b(Mr|Mrs|Ms|Dr)(\.?)(?= [A-Z])")
+# Spellings of one name or word, the one that most news desks use today first; two given names that two people may bear are not among them.
+VARIANTS: tuple[tuple[str, ...], ...] = (
+    ("Kyiv", "Kiev"),
+    ("Kharkiv", "Kharkov"),
+    ("Odesa", "Odessa"),
+    ("Lviv", "Lvov"),
+    ("Zelenskyy", "Zelensky", "Zelenskiy"),
+    ("ceasefire", "cease-fire"),
+    ("adviser", "advisor"),
+    ("Qaeda", "Qaida"),
+    ("Hezbollah", "Hizbollah", "Hizbullah"),
+    ("Beijing", "Peking"),
+)
+_GROUP_OF = {spelling.casefold(): group for group in VARIANTS for spelling in group}
+_SPELLING_RE = re.compile(rf"(?<![\w-])(?i:{'|'.join(map(re.escape, _GROUP_OF))})(?![\w-])")
+QUOTATION_RE = re.compile('\u201c[^\u201d\n]*\u201d|"[^"\n]*"|\xab[^\xbb\n]*\xbb')
+
+
+def find_mixed_honorifics(text: str, context: Context) -> Iterator[Edit]:
+    """``Mr`` where the text mostly has ``Mr.``, or the other way round."""
+    found = list(_HONORIFIC_RE.finditer(text))
+    for title in sorted({match[1] for match in found}):
+        with_stop = [match for match in found if match[1] == title and match[2]]
+        without = [match for match in found if match[1] == title and not match[2]]
+        if with_stop and without:
+            rarer, form = (with_stop, title) if len(with_stop) < len(without) else (without, f"{title}.")
+            for match in rarer:
+                yield Edit(*match.span(), form, (Cause("consistency.honorific", "normalise"),))
+
+
+def find_mixed_spellings(text: str, context: Context) -> Iterator[Edit]:
+    """All spellings but the first of a name or word that stands in several; quotations keep theirs."""
+    quotations = [match.span() for match in QUOTATION_RE.finditer(text)]
+    by_group: dict[tuple[str, ...], list[re.Match[str]]] = {}
+    for match in _SPELLING_RE.finditer(text):
+        if not any(start <= match.start() < end for start, end in quotations):
+            by_group.setdefault(_GROUP_OF[match.group().casefold()], []).append(match)
+    for group, matches in by_group.items():
+        spellings = {match.group().casefold() for match in matches}
+        best = next(spelling for spelling in group if spelling.casefold() in spellings)
+        for match in matches:
+            if match.group().casefold() != best.casefold():
+                causes = (Cause("consistency.spelling", "normalise"),)
+                yield Edit(*match.span(), with_case_of(match.group(), best), causes)
+
+
+def with_case_of(model: str, word: str) -> str:
+    """The word in capitals, with a capital, or as it is, as the model has it.
+
+    >>> with_case_of("CEASE-FIRE", "ceasefire"), with_case_of("Cease-fire", "ceasefire")
+    ('CEASEFIRE', 'Ceasefire')
+    """
+    if model.isupper() and len(model) > 1:
+        return word.upper()
+    return word[:1].upper() + word[1:] if model[:1].isupper() else word
