@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
 
+_HONORIFICS = ("Mr", "Mrs", "Ms", "Dr")
 _HONORIFIC_RE = re.compile(r"\b(Mr|Mrs|Ms|Dr)(\.?)(?= [A-Z])")
-# Spellings of one name or word, the one that most news desks use today first; two given names that two people may bear are not among them.
+# Spellings of one name or word, the one that most news desks use today first. Two given names that two
+# people may bear are not among them.
 VARIANTS: tuple[tuple[str, ...], ...] = (
     ("Kyiv", "Kiev"),
     ("Kharkiv", "Kharkov"),
@@ -21,14 +23,16 @@ VARIANTS: tuple[tuple[str, ...], ...] = (
     ("Beijing", "Peking"),
 )
 _GROUP_OF = {spelling.casefold(): group for group in VARIANTS for spelling in group}
+_SECOND_SPELLINGS = tuple(spelling.casefold() for group in VARIANTS for spelling in group[1:])
 _SPELLING_RE = re.compile(rf"(?<![\w-])(?i:{'|'.join(map(re.escape, _GROUP_OF))})(?![\w-])")
 QUOTATION_RE = re.compile('\u201c[^\u201d\n]*\u201d|"[^"\n]*"|\xab[^\xbb\n]*\xbb')
 
 
 def find_mixed_honorifics(text: str, context: Context) -> Iterator[Edit]:
     """``Mr`` where the text mostly has ``Mr.``, or the other way round."""
-    found = list(_HONORIFIC_RE.finditer(text))
-    for title in sorted({match[1] for match in found}):
+    mixed = [title for title in _HONORIFICS if f"{title}. " in text and f"{title} " in text]
+    found = list(_HONORIFIC_RE.finditer(text)) if mixed else []
+    for title in mixed:
         with_stop = [match for match in found if match[1] == title and match[2]]
         without = [match for match in found if match[1] == title and not match[2]]
         if with_stop and without:
@@ -39,6 +43,9 @@ def find_mixed_honorifics(text: str, context: Context) -> Iterator[Edit]:
 
 def find_mixed_spellings(text: str, context: Context) -> Iterator[Edit]:
     """All spellings but the first of a name or word that stands in several; quotations keep theirs."""
+    folded = text.casefold()
+    if not any(spelling in folded for spelling in _SECOND_SPELLINGS):
+        return
     quotations = [match.span() for match in QUOTATION_RE.finditer(text)]
     by_group: dict[tuple[str, ...], list[re.Match[str]]] = {}
     for match in _SPELLING_RE.finditer(text):

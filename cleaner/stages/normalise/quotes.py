@@ -46,8 +46,9 @@ def find_marks_outside_quotes(text: str, context: Context) -> Iterator[Edit]:
     outside = list(_OUTSIDE_RE.finditer(text))
     if outside and len(_INSIDE_RE.findall(text)) > max(1, 2 * len(outside)):
         for match in outside:
-            mark, stop = match.group()
-            yield Edit(*match.span(), stop + mark, (Cause("translation.mark-outside-quote", "normalise"),))
+            yield Edit(
+                *match.span(), match.group()[::-1], (Cause("translation.mark-outside-quote", "normalise"),)
+            )
 
 
 def _hint(text: str, at: int, problem: str) -> Edit:

@@ -62,6 +62,7 @@ SAFE = (
             Miss("Vraiment ? Oui !", "fr"),
             Miss("and then . . . nothing"),
             Miss("a face :) and a .NET file"),
+            Miss("the big day ;) or not"),
             Miss("if (a) { b ; }"),
             Miss("Home . News . Sport"),
             Miss("Wirklich ?", "de"),
