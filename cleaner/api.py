@@ -13,17 +13,18 @@ from fnmatch import fnmatchcase
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from cleaner.core.document import Context, Document, Language
+from cleaner.core.document import Context, Document, Language, Stage
 from cleaner.core.matcher import Matcher
 from cleaner.core.rules import Rule
 from cleaner.errors import CleanerError
 from cleaner.packs import Pack, load_packs
 from cleaner.pipeline import Pipeline, Result
 from cleaner.sources.language import detect_language
-from cleaner.stages import BUILTIN_RULES
+from cleaner.stages.catalogue import BUILTIN_RULES
 from cleaner.stages.dedupe import DedupeStage
 from cleaner.stages.layout import LayoutStage
 from cleaner.stages.normalise import NormaliseStage
+from cleaner.stages.rejoin import RejoinStage
 from cleaner.stages.repair import RepairStage
 from cleaner.stages.strip import Captions, StripStage
 
@@ -138,8 +139,12 @@ class Cleaner:
         """The default order. Why each stage stands where it does is told in docs/design.md."""
         settings = self.settings
         applied = frozenset(rule.id for rule in rules if settings.applies(rule))
-        stages = (
+        furniture = frozenset(
+            key for rule in rules if rule.scope == "line" and rule.id in applied for key in rule.lines
+        )
+        stages: tuple[Stage, ...] = (
             RepairStage(),
+            RejoinStage(furniture),
             StripStage(Matcher(rules), applied, settings.captions),
             *([DedupeStage()] if settings.dedupe == "document" else []),
             NormaliseStage(),

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the verdicts."""
     from cleaner.packs import load_packs
     from cleaner.report.terminal import format_verdicts
-    from cleaner.stages import BUILTIN_RULES
+    from cleaner.stages.catalogue import BUILTIN_RULES
 
     name, number = options.source, None
     match = re.fullmatch(r"(.+):(\d+)", options.source)

@@ -58,7 +58,6 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--site", metavar="HOST", help="site of all documents, such as example.org; brings its site packs in"
     )
-    # fmt: skip
 
 
 def build_cleaner(options: argparse.Namespace) -> "Cleaner":

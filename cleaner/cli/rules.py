@@ -43,7 +43,7 @@ def add_command(commands: Any) -> None:
 def run_list(options: argparse.Namespace) -> int:
     """Print the packs, or the rules of packs."""
     from cleaner.packs import load_packs
-    from cleaner.stages import BUILTIN_RULES
+    from cleaner.stages.catalogue import BUILTIN_RULES
 
     packs = load_packs(options.packs)
     if options.packs_only:
@@ -62,7 +62,7 @@ def run_list(options: argparse.Namespace) -> int:
 def run_show(options: argparse.Namespace) -> int:
     """Print a rule's source."""
     from cleaner.packs import load_packs, rule_source
-    from cleaner.stages import BUILTIN_RULES
+    from cleaner.stages.catalogue import BUILTIN_RULES
 
     for pack in load_packs(options.rules):
         for rule in pack.rules:

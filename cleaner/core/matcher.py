@@ -207,12 +207,13 @@ class Matcher:
         labels = []
         rest = key
         while rest:
-            for label, rule in self._labels.get(rest.partition(" ")[0], ()):
+            for entry in self._labels.get(rest.partition(" ")[0], ()):
+                label = entry[0]
                 if rest == label or rest.startswith(label + " "):
                     break
             else:
                 return None
-            labels.append((label, rule))
+            labels.append(entry)
             rest = rest[len(label) :].lstrip(" |/,&\N{MIDDLE DOT}\N{BULLET}-")
         return labels if len(labels) > 1 else None
 
@@ -319,7 +320,7 @@ class Matcher:
             if rule.body and not any(_fits(shape, line, view) for shape in rule.body):
                 break
             last = number
-        if last is None or rule.until and not rule.body or not rule.body:
+        if last is None or (rule.until and not rule.body) or not rule.body:
             return None
         return last if _occurs(rule.requires, members[: members.index(last) + 1], view) else None
 

@@ -25,9 +25,12 @@ _AGENCY = (
     r"(?:AP|AFP|EPA|EFE|PA|dpa|PAP|TASS|ANSA|NTB|TT|Reuters|Getty(?: Images)?|Associated Press|Agence France-Presse|Shutterstock|iStock"
     r"|Alamy|Bloomberg|Unsplash|Pixabay|Wikimedia(?: Commons)?|Flickr|imago|picture alliance|Keystone|Xinhua|Anadolu|Zuma(?: Press)?|Sipa)"
 )
+_PICTURE = r"(?:photo(?:graph|s)?|image|picture|pic|foto|bild|photo credit|image credit|crédit photo|фото)"
+_CREDITED = r"(?:by|credit|courtesy(?: of)?|:|/|\u00a9)"
 _CREDIT_RE = re.compile(
-    rf"\(?(?:(?:photo(?:graph|s)?|image|picture|pic|foto|bild|photo credit|image credit|crédit photo|фото)\s*(?:by|credit|courtesy(?: of)?|:|/|\u00a9)\s*[^()]{{2,80}}"
-    rf"|[^()\n/|]{{2,60}}\s*[/|]\s*{_AGENCY}[^()]{{0,40}}|{_AGENCY}(?:\s*[/|,]\s*[^()]{{2,60}})?"
+    rf"\(?(?:{_PICTURE}\s*{_CREDITED}\s*[^()]{{2,80}}"
+    rf"|[^()\n/|]{{2,60}}\s*[/|]\s*{_AGENCY}[^()]{{0,40}}"
+    rf"|{_AGENCY}(?:\s*[/|,]\s*[^()]{{2,60}})?"
     rf"|\u00a9\s*[^()]{{2,60}}[/|][^()]{{2,60}})\)?\.?",
     re.IGNORECASE,
 )

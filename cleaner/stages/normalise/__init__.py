@@ -6,11 +6,12 @@ from cleaner.core.document import Context, Findings, Flag
 from cleaner.core.edits import Edit
 from cleaner.stages.builtin import Rewriting, drop_taken
 from cleaner.stages.normalise.hints import HINTS
+from cleaner.stages.normalise.profile import PROFILE_RULES, GlossaryEntry, Profile, make_rules
 from cleaner.stages.normalise.rules import SAFE
 
-__all__ = ["NORMALISE_RULES", "NormaliseStage"]
+__all__ = ["NORMALISE_RULES", "GlossaryEntry", "NormaliseStage", "Profile"]
 
-NORMALISE_RULES = (*SAFE, *HINTS)
+NORMALISE_RULES = (*SAFE, *PROFILE_RULES, *HINTS)
 _ROUNDS = 8
 # A translator leaves traces of several kinds; an author or an editor leaves one or two.
 _KINDS_OF_TRANSLATION = 3
@@ -24,14 +25,27 @@ class NormaliseStage:
     >>> text = "He left the the room ."
     >>> apply(text, NormaliseStage()(text, Context("en")).edits)
     'He left the room.'
+
+    A profile adds its own rules:
+
+    >>> apply("wait\u2026", NormaliseStage(Profile(ellipses="plain"))("wait\u2026", Context("en")).edits)
+    'wait...'
     """
 
     name = "normalise"
 
+    def __init__(self, profile: Profile | None = None) -> None:
+        self.profile = profile
+        self._rules = (*SAFE, *(make_rules(profile) if profile else ()))
+
+    def __reduce__(self) -> tuple[type["NormaliseStage"], tuple[Profile | None]]:
+        """A stage travels to a worker as its profile."""
+        return (NormaliseStage, (self.profile,))
+
     def __call__(self, text: str, context: Context) -> Findings:
         """Edits that normalise the text, hints at what only a person can judge."""
         rewriting = Rewriting(text)
-        rules = [rule for rule in SAFE if rule.speaks(context.language)]
+        rules = [rule for rule in self._rules if rule.speaks(context.language)]
         for _ in range(_ROUNDS):
             before = rewriting.text
             for rule in rules:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
 
-_HONORIFICS = ("Mr", "Mrs", "Ms", "Dr")
+HONORIFICS = ("Mr", "Mrs", "Ms", "Dr")
 _HONORIFIC_RE = re.compile(r"\b(Mr|Mrs|Ms|Dr)(\.?)(?= [A-Z])")
 # Spellings of one name or word, the one that most news desks use today first. Two given names that two
 # people may bear are not among them.
@@ -30,7 +30,7 @@ QUOTATION_RE = re.compile('\u201c[^\u201d\n]*\u201d|"[^"\n]*"|\xab[^\xbb\n]*\xbb
 
 def find_mixed_honorifics(text: str, context: Context) -> Iterator[Edit]:
     """``Mr`` where the text mostly has ``Mr.``, or the other way round."""
-    mixed = [title for title in _HONORIFICS if f"{title}. " in text and f"{title} " in text]
+    mixed = [title for title in HONORIFICS if f"{title}. " in text and f"{title} " in text]
     found = list(_HONORIFIC_RE.finditer(text)) if mixed else []
     for title in mixed:
         with_stop = [match for match in found if match[1] == title and match[2]]

@@ -1,0 +1,180 @@
+"""What the head, the tail or the whole of a line tells of its place in a sentence."""
+
+import re
+
+from cleaner.core.text import CJK
+
+# What no line begins with: a comma, a full stop, a closing bracket or quote, a genitive. Not ".NET", not "...".
+_NO_START_RE = re.compile(
+    r"""[,;](?=$|[\s"'\u201d\u2019)\]])
+    | [.!?:](?=$|[\s"'\u201d\u2019)\]]|\[\d)
+    | [)\]](?=$|[\s.,;:!?'\u2019])
+    | [\u2019']s\b
+    | %(?=$|[.,;:)]|\s[^\W\d])
+    | [\u201d\u00bb\u2019](?=$|[\s.,;:!?)])
+    | [\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f\u300d\u300f\uff09\u0964\u060c\u061b\u061f\u06d4]""",
+    re.VERBOSE,
+)
+_STOPS = ".!?:;\u2026\u3002\uff01\uff1f\uff1a\uff1b\u0964\u061f\u06d4\u061b\u037e\u0387"
+_CLOSERS = "\"')]}\u201d\u2019\u00bb\u201c\u300d\u300f\uff09\u3011\u300b"
+_OPEN_END_RE = re.compile(r"(?:^|\s)[(\[\u201c\u201e\u2018\u00bf\u00a1]$|[\u300c\u300e\uff08\u3010\u300a]$")
+# A word of prose: not "updatedAt:", "doi:10", "name@", "iPhone".
+_FIRST_WORD_RE = re.compile(
+    r"[(\u201c]?([^\W\d_]+)(?:['\u2019-][^\W\d_]+)*(?=$|[\s,.;!?)\"\u201d\u2019\u2026\u2014\u2013/])(?!\.\w)"
+)
+_LAST_WORD_RE = re.compile(r"(^|[.!?]\s|[,;]\s?|[^\w.-])([^\W\d_]+)$")
+_CASELESS_RE = re.compile(rf"[{CJK}\u0590-\u08ff\u0900-\u0dff\u0e00-\u0fff\u1000-\u109f]")
+_DASH_START_RE = re.compile(r"[\u2013\u2014] ?[^\W\d_]")
+_BRACKETED_RE = re.compile(r"\([^()]*\)")
+_ORDINAL_RE = re.compile(r"(?:st|nd|rd|th)\b")
+_DROP_CAP_RE = re.compile(r"[^\W\d_AIOEYUSVZWK]")
+# A list item, a table row, a quoted line or a heading with a mark is never joined to what stands before it.
+_ITEM_RE = re.compile(
+    r"[*\u2022\u00b7\u25aa\u25ba\u25cf\u25cb\u25a0\u25a1\u25e6\u2023\u2043\u2713\u2714\u2192\u00bb>|#+]"
+    r"|[-\u2013\u2014](?:\s|$)|\(?\d{1,3}[.)](?:\s|$)|\(?[^\W\d_][.)]\s|\(?[ivxIVX]{1,4}[.)]\s"
+)
+_MONTH = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|m\u00e4r|mai|okt|dez|ene|abr|ago|dic|janv|f\u00e9v|avr|juin"
+    r"|juil|ao\u00fb|d\u00e9c|gen|mag|giu|lug|set|ott|out)[^\W\d_]*\.?"
+)
+_DAY = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+# Names, numbers and what may stand between them; runs of letters and separators never overlap, so it is linear.
+_NAMES = (
+    r"(?:[\s,|]+(?:(?-i:[^\W\d_a-z])[^\s,|]*|\d[^\s,|]*|and|of|for|the|de|da|van|von|und|et|y|[ap]\.?m\.?|min|minutes?|hours?"
+    r"|read|ago|news|desk|staff|&|-|\u2013|\u2022|\u00b7|/))+(?<![.,])"
+)
+_BARRIER_RE = re.compile(
+    rf"""(?ix)
+    (?:by|von|par|por|door){_NAMES}
+    | (?:[a-z]+ed\s+by){_NAMES}
+    | (?:last\s+)?(?:published|posted|updated|modified|reviewed|written|edited|reported):?(?:\s+(?:by|on|at|in))?{_NAMES}?
+    | (?:photo|image|picture|video|credit|source|via|foto|bild|quelle|getty|reuters|afp)\b\s*(?:by\b|credit\b|[:/|\u00a9]).*
+    | [(\[]?(?:photo|image|picture|video|illustration|credit|foto|\u00a9)\b[^)]*[)\]]
+    | (?:updated|at|on)?\s*\d{{1,2}}[:.h]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?(?:\s*\(?[a-z]{{2,5}}\)?)?
+    | {_DAY}{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?\b.{{0,30}}
+    | {_DAY}\d{{1,2}}\.?\s+(?:de\s+)?{_MONTH}(?:\s+(?:de\s+)?\d{{4}})?\b.{{0,30}}
+    | \d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{2,4}}\b.{{0,30}}
+    | (?:about\s+)?\d+\s*(?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|h|m|d)\.?\s+(?:read|ago|watch)\b.*
+    | \d+\s+(?:comments?|shares?|views?|likes?|replies|votes?|points?)\b.*
+    | (?:https?://|www\.)\S+
+    """
+)
+# Tables, program code, and other lines that are no sentence.
+_NO_SENTENCE_RE = re.compile(r"\S(?: {3,}|\t)\S|[|{}<>=\\]|::|\(\)|\w\($|;$|^//|^#|^\w+: \w+!?$")
+_BARRIER_SIZE = 120
+
+# Words that hardly ever end a sentence or a heading, by language; by no means all of them.
+_LINKERS = frozenset(
+    (
+        "a an the and or nor of to from with by for as at into onto than that which whose who his her their its our your my"
+        " is are was were be been has have had told between among via per about against under over after before during"
+        " including through without within like using this these such also both every each another while when where because"
+        " if but not will would can could should may might must der die das den dem des ein eine einen einem einer und oder von zu zum zur mit f\u00fcr auf bei nach"
+        " aus dass im am le la les un une des du de et ou \u00e0 au aux par pour avec dans sur que qui est sont en el los las"
+        " uno una unos unas del y o con por para e es son al lo su sus il gli di da dei della delle dello nel nella per che"
+        " ed ai alla os as um uma do dos das no na nos nas em ao aos com het een van met voor op te dat aan naar bij uit"
+        " w z i od po przez dla przy oraz \u017ce ze we u"
+        " \u0432 \u0438 \u043d\u0430 \u0441 \u043a \u043e \u043e\u0442 \u0437\u0430 \u0434\u043b\u044f \u0438\u0437"
+        " \u043f\u043e \u0447\u0442\u043e \u043f\u0440\u0438 \u0434\u043e"
+        " \u03c4\u03bf \u03c4\u03b7 \u03c4\u03b7\u03bd \u03c4\u03bf\u03bd \u03c4\u03bf\u03c5 \u03c4\u03b7\u03c2"
+        " \u03c4\u03c9\u03bd \u03bf \u03b7 \u03bf\u03b9 \u03c4\u03b1 \u03ba\u03b1\u03b9 \u03bc\u03b5 \u03c3\u03b5"
+        " \u03b1\u03c0\u03cc \u03b3\u03b9\u03b1"
+    ).split()
+)
+# These end a label of two words, too: "Log in", "Read on".
+_PARTICLES = frozenset({"in", "on"})
+# Those that may also be a sentence's first word; "No" and "Van" stand alone for other reasons.
+_OPENING_LINKERS = (_LINKERS | _PARTICLES) - {"no", "van", "den", "des", "as", "do", "via"}
+
+
+def starts_with_closing_mark(head: str) -> bool:
+    """Whether a line begins as no line does: ``, which``, ``.``, ``) and``, ``'s``."""
+    return _NO_START_RE.match(head) is not None
+
+
+def starts_lower(head: str) -> bool:
+    """Whether a line begins in the middle of a sentence by its case."""
+    match = _FIRST_WORD_RE.match(head)
+    return match is not None and match.group(1).islower()
+
+
+def starts_linker(head: str) -> bool:
+    """Whether a line's first word hardly ever ends a sentence, and so hardly ever is a label of its own."""
+    match = _FIRST_WORD_RE.match(head)
+    return match is not None and match.group(1) in _LINKERS | _PARTICLES
+
+
+def starts_with_dash(head: str) -> bool:
+    """Whether a line begins with a dash and lower case, as the second half of a sentence may."""
+    return _DASH_START_RE.match(head) is not None and head.lstrip("\u2013\u2014 ")[0].islower()
+
+
+def starts_ordinal(head: str) -> bool:
+    """Whether a line begins with what was raised behind a number: ``th century``."""
+    return _ORDINAL_RE.match(head) is not None
+
+
+def is_bracketed(line: str) -> bool:
+    """Whether a bracket is the whole line, as a credit may be."""
+    return _BRACKETED_RE.fullmatch(line) is not None
+
+
+def is_drop_cap(line: str) -> bool:
+    """Whether a line is a single capital that is no word by itself: the large first letter of an article."""
+    return len(line) == 1 and line.isupper() and _DROP_CAP_RE.match(line) is not None
+
+
+def starts_sentence(head: str) -> bool:
+    """Whether the first letter or digit may begin a sentence; that of a list's item or of code often may not."""
+    for character in head:
+        if character.isalnum():
+            return not character.islower()
+    return False
+
+
+def starts_caseless(head: str) -> bool:
+    """Whether a line begins in a script that has no capitals to tell a new sentence by."""
+    return _CASELESS_RE.match(head) is not None
+
+
+def starts_item(head: str) -> bool:
+    """Whether a line begins with the mark of a list, a table, a quotation or a heading."""
+    return _ITEM_RE.match(head) is not None
+
+
+def ends_sentence(tail: str) -> bool:
+    """Whether a line ends with a mark that ends a sentence or announces something, closing quotes aside."""
+    bare = tail.rstrip(_CLOSERS)
+    return not bare or bare[-1] in _STOPS
+
+
+def ends_open(tail: str) -> bool:
+    """Whether a line ends with an opening bracket or quote that nothing in it closes."""
+    return _OPEN_END_RE.search(tail) is not None
+
+
+def ends_in_linker(tail: str) -> bool:
+    """Whether a line ends with an article, preposition or the like: ``the``, ``of``, ``told``.
+
+    One with a capital counts at the beginning of a sentence only: not in ``Best For``.
+    """
+    match = _LAST_WORD_RE.search(tail)
+    if match is None:
+        return False
+    before, word = match.groups()
+    if word[0].isupper():
+        return (
+            len(word) > 1 and not before.strip(".!? ") and before != " " and word.lower() in _OPENING_LINKERS
+        )
+    return word in _LINKERS or (word in _PARTICLES and tail.count(" ") > 1)
+
+
+def is_barrier(line: str) -> bool:
+    """Whether a whole line has the shape of a byline, credit, clock time, date, table row or piece of code.
+
+    >>> is_barrier("By Ann Smith"), is_barrier("3:38 PM"), is_barrier("21 March 2023"), is_barrier("Malaysia")
+    (True, True, True, False)
+    """
+    if len(line) > _BARRIER_SIZE:
+        return False
+    return _BARRIER_RE.fullmatch(line) is not None or _NO_SENTENCE_RE.search(line) is not None
