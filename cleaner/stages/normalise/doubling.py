@@ -1,14 +1,12 @@
-"""Words and titles that stand twice where once was meant."""
+"""Small words that stand twice where once was meant."""
 
 import re
 from collections.abc import Iterator
 
 from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
-from cleaner.core.text import count_words, fold
 
 _WORD = (Cause("normalise.doubled-word", "normalise"),)
-_TITLE = (Cause("normalise.doubled-title", "normalise"),)
 # Words that never rightly follow themselves; "that that" and "had had" may, German "die die" too.
 _NEVER_TWICE = {
     "en": "the|a|an|of|from|its|their|our|my|your",
@@ -28,7 +26,6 @@ _DOUBLED_RE = {
     language: re.compile(rf"(?<= )(?P<word>{words})(?P<again>(?: (?P=word))+)(?![\w'\u2019.&-])")
     for language, words in _NEVER_TWICE.items()
 }
-_TITLE_WORDS = 4
 
 
 def find_doubled_words(text: str, context: Context) -> Iterator[Edit]:
@@ -37,13 +34,3 @@ def find_doubled_words(text: str, context: Context) -> Iterator[Edit]:
     if any(pair in text for pair in pairs):
         for match in _DOUBLED_RE[context.language].finditer(text):
             yield Edit(*match.span("again"), "", _WORD)
-
-
-def find_doubled_title(text: str, context: Context) -> Iterator[Edit]:
-    """The first line again as the next one: the copy goes, with the blank lines before it."""
-    first = re.match(r"\s*(\S.*)", text)
-    if not first:
-        return
-    second = re.compile(r"\n\s*(\S.*)").match(text, first.end())
-    if second and count_words(first[1]) >= _TITLE_WORDS and fold(first[1]) == fold(second[1]):
-        yield Edit(first.end(), second.end(), "", _TITLE)

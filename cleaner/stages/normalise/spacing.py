@@ -11,7 +11,7 @@ _SPACES = (Cause("normalise.spaces", "normalise"),)
 _BEFORE = (Cause("normalise.space-before-punctuation", "normalise"),)
 _TWO_SPACES_RE = re.compile(r"(?<=[^\s])  (?=[^\s])")
 # Three spaces or a tab make columns: tables keep their shape.
-_COLUMNS_RE = re.compile(r"   |\t")
+_COLUMNS_RE = re.compile(r"   |[\t|]")
 _CLOSING = "\"'\u201d\u2019\xbb)\\]"
 _BEFORE_STOP_RE = re.compile(rf"(?<=[\w%{_CLOSING}])[ \xa0]([.,])(?=[{_CLOSING}]*(?:\s|$))(?! ?\.)")
 _BEFORE_MARK_RE = re.compile(r"(?<=[^\W\d_]) ([;!?])(?=[\"'\u201d\u2019]*(?:\s|$))(?! ?[;!?])")

@@ -1,0 +1,1 @@
+"""What needs all documents of a corpus at once."""
