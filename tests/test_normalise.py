@@ -73,3 +73,10 @@ def test_normalising_twice_changes_nothing_more(text, language):
 def test_normalising_can_be_undone(text):
     edits = NormaliseStage()(text, Context("en")).edits
     assert apply(apply(text, edits), invert(text, edits)) == text
+
+
+@pytest.mark.parametrize("rule", NORMALISE_RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_why_and_has_as_many_misses_as_hits(rule):
+    assert rule.why
+    assert rule.hits
+    assert len(rule.misses) >= len(rule.hits)

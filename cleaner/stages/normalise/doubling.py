@@ -7,15 +7,14 @@ from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
 
 _WORD = (Cause("normalise.doubled-word", "normalise"),)
-# Words that never rightly follow themselves; "that that" and "had had" may, German "die die" too.
+# Words that never rightly follow themselves. "That that", "had had", "come from from time to time", German
+# "die die", Dutch "het het", French "de de Villepin" may.
 _NEVER_TWICE = {
-    "en": "the|a|an|of|from|its|their|our|my|your",
-    "de": "und|f\xfcr|eine|einen|einem",
-    "fr": "de|et|un|une",
-    "es": "de|el|en|los|las",
-    "it": "di|il|un|una",
-    "pt": "de|os|um|uma",
-    "nl": "de|het|een|van",
+    "en": "the|a|an|of|its|their|our|my|your",
+    "de": "und",
+    "fr": "et",
+    "es": "el|y",
+    "it": "il|e",
 }
 # A space, the word, a space, the word: looked for as plain strings before the expression is asked.
 _PAIRS = {
@@ -23,7 +22,7 @@ _PAIRS = {
     for language, words in _NEVER_TWICE.items()
 }
 _DOUBLED_RE = {
-    language: re.compile(rf"(?<= )(?P<word>{words})(?P<again>(?: (?P=word))+)(?![\w'\u2019.&-])")
+    language: re.compile(rf"(?<= )(?P<word>{words})(?P<again>(?: (?P=word))+)(?![\w'\u2019.&-]| course\b)")
     for language, words in _NEVER_TWICE.items()
 }
 

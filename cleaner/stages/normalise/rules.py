@@ -29,6 +29,8 @@ SAFE = (
             Miss("The The played on."),
             Miss("Die, die die Frau sahen", "de"),
             Miss("nous nous sommes vus", "fr"),
+            Miss("dat het het waard is", "nl"),
+            Miss("what it is made of of course"),
         ),
     ),
     BuiltinRule(

@@ -14,7 +14,7 @@ from cleaner.stages.repair.invisible import (
     find_soft_hyphens,
 )
 from cleaner.stages.repair.line_ends import find_line_end_hyphens, find_line_ends
-from cleaner.stages.repair.lost_letters import find_lost_apostrophes, find_lost_characters
+from cleaner.stages.repair.lost_letters import find_lost_apostrophes, find_lost_characters, find_lost_quotes
 from cleaner.stages.repair.lost_quotes import find_lost_closing_quotes
 
 
@@ -225,6 +225,21 @@ AFTER_FTFY = (
             Miss("https://example.org/it?s=1"),
             Miss("Really? They don't care."),
             Miss("M\ufffdnchen", "de"),
+        ),
+    ),
+    BuiltinRule(
+        "repair.lost-quote",
+        "safe",
+        "Where a converter lost one mark of a double quotation, the other tells what stood there.",
+        find_lost_quotes,
+        hits=(
+            Hit("\u201cStop,\ufffd he said.", "\u201cStop,\u201d he said."),
+            Hit("He said \ufffdstop now.\u201d", "He said \u201cstop now.\u201d"),
+        ),
+        misses=(
+            Miss("\u201cM\ufffdnchen\u201d, he said.", "de"),
+            Miss("He said \ufffdstop\ufffd."),
+            Miss("\u201cStop,\u201d he said. \ufffd And left."),
         ),
     ),
     BuiltinRule(
