@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from cleaner.core.backtracking import find_risk
 from cleaner.core.document import Context
 from cleaner.core.matcher import Matcher
 from cleaner.core.rules import (
@@ -258,9 +259,14 @@ class _PackReader:
         patterns = []
         for source in self._strings(row, key):
             try:
-                patterns.append(re.compile(source, flags))
+                pattern = re.compile(source, flags)
             except (re.error, OverflowError, RecursionError) as error:
                 self._report(f"{key}: bad regex: {error}", key=key)
+                continue
+            risk = find_risk(pattern)
+            if risk:
+                self._report(f"{key}: could take forever: {risk}; use (?>...) or simpler parts", key=key)
+            patterns.append(pattern)
         return tuple(patterns)
 
     def _shapes(self, names: Sequence[str], key: str) -> tuple[str, ...]:

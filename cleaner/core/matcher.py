@@ -20,6 +20,7 @@ from cleaner.core.text import WORD_RE, Line, count_words, fold, split_sentences
 
 LONGEST_LABEL_LINE = 100  # code points of a line that may be made of labels only
 DEFAULT_MAX_WORDS = 40  # of a line that a regex may match, unless the rule says otherwise
+LONGEST_SEARCH = 4000  # code points of a line that a span's regex searches at once
 LONGEST_WORD = 30  # code points; a gate on length before words are counted
 _SCOPE_ORDER = {"section": 0, "block": 1, "line": 2, "sentence": 3, "span": 3}
 
@@ -405,7 +406,7 @@ class Matcher:
         rule = trigger.rule
         line = view.lines[number]
         for pattern in trigger.patterns:
-            for match in pattern.finditer(line.text):
+            for match in _find_all(pattern, line.text):
                 if match.start() == match.end() or is_quoted(line.text, match.start(), match.end()):
                     continue
                 if rule.not_regex is not None and rule.not_regex.search(match.group()):
@@ -442,6 +443,19 @@ class Matcher:
             ):
                 continue
             yield _line_hit(rule, view, left[0], None)
+
+
+def _find_all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches in a line; a very long line is searched in parts that end with sentences, to bound the time."""
+    if len(text) <= LONGEST_SEARCH:
+        yield from pattern.finditer(text)
+        return
+    start = 0
+    for _, end in [*split_sentences(text), (0, len(text))]:
+        if end - start >= LONGEST_SEARCH // 2 or end == len(text):
+            for position in range(start, end, LONGEST_SEARCH):
+                yield from pattern.finditer(text, position, min(position + LONGEST_SEARCH, end))
+            start = end
 
 
 def is_quoted(text: str, start: int, end: int) -> bool:

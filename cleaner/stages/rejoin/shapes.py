@@ -65,21 +65,7 @@ _BARRIER_SIZE = 120
 
 # Words that hardly ever end a sentence or a heading, by language; by no means all of them.
 _LINKERS = frozenset(
-    (
-        "a an the and or nor of to from with by for as at into onto than that which whose who his her their its our your my"
-        " is are was were be been has have had told between among via per about against under over after before during"
-        " including through without within like using this these such also both every each another while when where because"
-        " if but not will would can could should may might must der die das den dem des ein eine einen einem einer und oder von zu zum zur mit f\u00fcr auf bei nach"
-        " aus dass im am le la les un une des du de et ou \u00e0 au aux par pour avec dans sur que qui est sont en el los las"
-        " uno una unos unas del y o con por para e es son al lo su sus il gli di da dei della delle dello nel nella per che"
-        " ed ai alla os as um uma do dos das no na nos nas em ao aos com het een van met voor op te dat aan naar bij uit"
-        " w z i od po przez dla przy oraz \u017ce ze we u"
-        " \u0432 \u0438 \u043d\u0430 \u0441 \u043a \u043e \u043e\u0442 \u0437\u0430 \u0434\u043b\u044f \u0438\u0437"
-        " \u043f\u043e \u0447\u0442\u043e \u043f\u0440\u0438 \u0434\u043e"
-        " \u03c4\u03bf \u03c4\u03b7 \u03c4\u03b7\u03bd \u03c4\u03bf\u03bd \u03c4\u03bf\u03c5 \u03c4\u03b7\u03c2"
-        " \u03c4\u03c9\u03bd \u03bf \u03b7 \u03bf\u03b9 \u03c4\u03b1 \u03ba\u03b1\u03b9 \u03bc\u03b5 \u03c3\u03b5"
-        " \u03b1\u03c0\u03cc \u03b3\u03b9\u03b1"
-    ).split()
+    ["a", "an", "the", "and", "or", "nor", "of", "to", "from", "with", "by", "for", "as", "at", "into", "onto", "than", "that", "which", "whose", "who", "his", "her", "their", "its", "our", "your", "my", "is", "are", "was", "were", "be", "been", "has", "have", "had", "told", "between", "among", "via", "per", "about", "against", "under", "over", "after", "before", "during", "including", "through", "without", "within", "like", "using", "this", "these", "such", "also", "both", "every", "each", "another", "while", "when", "where", "because", "if", "but", "not", "will", "would", "can", "could", "should", "may", "might", "must", "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "und", "oder", "von", "zu", "zum", "zur", "mit", "für", "auf", "bei", "nach", "aus", "dass", "im", "am", "le", "la", "les", "un", "une", "des", "du", "de", "et", "ou", "à", "au", "aux", "par", "pour", "avec", "dans", "sur", "que", "qui", "est", "sont", "en", "el", "los", "las", "uno", "una", "unos", "unas", "del", "y", "o", "con", "por", "para", "e", "es", "son", "al", "lo", "su", "sus", "il", "gli", "di", "da", "dei", "della", "delle", "dello", "nel", "nella", "per", "che", "ed", "ai", "alla", "os", "as", "um", "uma", "do", "dos", "das", "no", "na", "nos", "nas", "em", "ao", "aos", "com", "het", "een", "van", "met", "voor", "op", "te", "dat", "aan", "naar", "bij", "uit", "w", "z", "i", "od", "po", "przez", "dla", "przy", "oraz", "że", "ze", "we", "u", "в", "и", "на", "с", "к", "о", "от", "за", "для", "из", "по", "что", "при", "до", "το", "τη", "την", "τον", "του", "της", "των", "ο", "η", "οι", "τα", "και", "με", "σε", "από", "για"]
 )
 # These end a label of two words, too: "Log in", "Read on".
 _PARTICLES = frozenset({"in", "on"})
