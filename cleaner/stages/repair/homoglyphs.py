@@ -28,6 +28,17 @@ _WORD_RE = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _GREEK_RE = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
 # Latin letters that have a twin in another alphabet: a word made of them alone could be either.
 _TWINS = frozenset(LATIN_LOOK_ALIKES.values())
+# The everyday letter of the other alphabet that looks like a Latin one.
+_CYRILLIC_TWINS = {
+    latin: letter
+    for letter, latin in LATIN_LOOK_ALIKES.items()
+    if "\u0400" <= letter <= "\u045f" and latin != "r"
+}
+_GREEK_TWINS = {
+    latin: letter
+    for letter, latin in LATIN_LOOK_ALIKES.items()
+    if "\u0386" <= letter <= "\u03cd" and letter != "\u03c3"
+}
 # An abbreviation with an ending: capitals, then small letters.
 _ABBREVIATION_RE = re.compile("[^\\W\\d_a-z]{2,}$")
 # Small letters, perhaps behind one capital, or capitals alone.
@@ -60,7 +71,7 @@ def find_homoglyphs(text: str, context: Context) -> Iterator[Edit]:
 
 
 def find_mixed_alphabets(text: str, context: Context) -> Iterator[Edit]:
-    """Words of two alphabets that look like one, where it cannot be told for sure which: as they stand."""
+    """Words of two alphabets that look like one, where it cannot be told for sure which: the other is proposed."""
     for start, word, line in _find_mixed_words(text):
         foreign = _FOREIGN_RUN_RE.findall(word)
         latin = _LATIN_RUN_RE.findall(word)
@@ -70,7 +81,8 @@ def find_mixed_alphabets(text: str, context: Context) -> Iterator[Edit]:
         if _GREEK_RE.search(word) and not (twins and word.lower() != word and len(word) > 4):
             continue  # a symbol more likely than a mistake
         if twins or all(letter in LATIN_LOOK_ALIKES for run in foreign for letter in run):
-            yield Edit(start, start + len(word), word, (Cause("repair.mixed-alphabets", "repair"),))
+            causes = (Cause("repair.mixed-alphabets", "repair"),)
+            yield Edit(start, start + len(word), _write_in_foreign(word), causes)
 
 
 def has_mixed_word(line: str) -> bool:
@@ -90,6 +102,13 @@ def _find_mixed_words(text: str) -> Iterator[tuple[int, str, str]]:
                 if _LATIN_RE.search(word) and FOREIGN_RE.search(word):
                     yield start + match.start(), word, line
         start += len(line) + 1
+
+
+def _write_in_foreign(word: str) -> str:
+    """The word with its Latin letters as those of its other alphabet; as it stands where one has no twin there."""
+    twins = _GREEK_TWINS if _GREEK_RE.search(word) else _CYRILLIC_TWINS
+    letters = [twins.get(letter, letter) for letter in word]
+    return word if any(_LATIN_RE.match(letter) for letter in letters) else "".join(letters)
 
 
 def _is_latin_word(word: str, line: str) -> bool:
