@@ -1,5 +1,7 @@
 """Normalise: what it brings into one form, what it leaves alone, and that it does so once and for all."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -80,3 +82,10 @@ def test_a_rule_says_why_and_has_as_many_misses_as_hits(rule):
     assert rule.why
     assert rule.hits
     assert len(rule.misses) >= len(rule.hits)
+
+
+@pytest.mark.parametrize("rule", NORMALISE_RULES, ids=lambda rule: rule.id)
+def test_a_rule_is_documented(rule):
+    page = (Path(__file__).parent.parent / "docs" / "repair.md").read_text(encoding="utf-8")
+    if not rule.id.startswith("profile."):
+        assert f"`{rule.id}`" in page

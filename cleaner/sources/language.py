@@ -23,7 +23,7 @@ BACKENDS: tuple[str, ...] = get_args(Backend)
 MINIMUM_LETTERS = 40
 _SAMPLE = 3000
 _LONG_LINE = 80
-_ODD_PARAGRAPH = 120
+_ODD_PARAGRAPH = 100
 # Regional forms count as the language whose rules and stop words hold for them.
 _SAME = {
     "nb": "no",
