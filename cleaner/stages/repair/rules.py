@@ -245,16 +245,13 @@ AFTER_FTFY = (
     BuiltinRule(
         "repair.line-end-hyphen",
         "safe",
-        "A word cut at a line end is one word where the document holds it whole elsewhere.",
+        "A soft hyphen at a line end marks a word that was cut in two.",
         find_line_end_hyphens,
-        hits=(
-            Hit("The govern-\nment fell. A government fell.", "The government fell. A government fell."),
-            Hit("demo\xad\ncracy", "democracy"),
-        ),
+        hits=(Hit("demo\xad\ncracy", "democracy"), Hit("Donau\xad\n  dampfschiff", "Donaudampfschiff", "de")),
         misses=(
             Miss("a long-\nterm plan"),
-            Miss("a long-\nterm plan, longterm or long-term"),
-            Miss("Anglo-\nSaxon, AngloSaxon"),
+            Miss("The govern-\nment fell. A government fell."),
+            Miss("Anglo\xad\nSaxon"),
         ),
     ),
 )
