@@ -1,7 +1,8 @@
 """One text, two spellings: hints at all but one. What may stand for what is a short, careful list."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
@@ -28,6 +29,21 @@ _SPELLING_RE = re.compile(rf"(?<![\w-])(?i:{'|'.join(map(re.escape, _GROUP_OF))}
 QUOTATION_RE = re.compile('\u201c[^\u201d\n]*\u201d|"[^"\n]*"|\xab[^\xbb\n]*\xbb')
 
 
+def find_quotations(text: str) -> list[tuple[int, int]]:
+    """Spans of what stands between quotation marks in one line, in order."""
+    return [match.span() for match in QUOTATION_RE.finditer(text)]
+
+
+def lies_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether an offset lies in one of the spans, which are disjoint and in order.
+
+    >>> lies_within([(0, 4), (9, 12)], 10), lies_within([(0, 4), (9, 12)], 4)
+    (True, False)
+    """
+    number = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return number >= 0 and at < spans[number][1]
+
+
 def find_mixed_honorifics(text: str, context: Context) -> Iterator[Edit]:
     """``Mr`` where the text mostly has ``Mr.``, or the other way round."""
     mixed = [title for title in HONORIFICS if f"{title}. " in text and f"{title} " in text]
@@ -46,10 +62,10 @@ def find_mixed_spellings(text: str, context: Context) -> Iterator[Edit]:
     folded = text.casefold()
     if not any(spelling in folded for spelling in _SECOND_SPELLINGS):
         return
-    quotations = [match.span() for match in QUOTATION_RE.finditer(text)]
+    quotations = find_quotations(text)
     by_group: dict[tuple[str, ...], list[re.Match[str]]] = {}
     for match in _SPELLING_RE.finditer(text):
-        if not any(start <= match.start() < end for start, end in quotations):
+        if not lies_within(quotations, match.start()):
             by_group.setdefault(_GROUP_OF[match.group().casefold()], []).append(match)
     for group, matches in by_group.items():
         spellings = {match.group().casefold() for match in matches}

@@ -13,7 +13,7 @@ from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
 from cleaner.stages.builtin import BuiltinRule, Find, Hit, Miss
 from cleaner.stages.normalise import typography
-from cleaner.stages.normalise.consistency import HONORIFICS, QUOTATION_RE, with_case_of
+from cleaner.stages.normalise.consistency import HONORIFICS, find_quotations, lies_within, with_case_of
 
 Style = Literal["keep", "plain", "typographic"]
 
@@ -62,8 +62,9 @@ def _make_honorific_finder(profile: Profile) -> Find:
     pattern = re.compile(rf"\b({'|'.join(HONORIFICS)}){other}(?= [A-Z])")
 
     def find(text: str, context: Context) -> Iterator[Edit]:
+        quotations = [] if profile.inside_quotations else find_quotations(text)
         for match in pattern.finditer(text):
-            if profile.inside_quotations or not is_quoted(text, match.start()):
+            if not lies_within(quotations, match.start()):
                 yield Edit(*match.span(), match[1] + stop, (Cause("profile.honorific", "normalise"),))
 
     return find
@@ -75,11 +76,12 @@ def _make_glossary_finder(profile: Profile) -> Find:
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)", re.IGNORECASE)
 
     def find(text: str, context: Context) -> Iterator[Edit]:
+        quotations = [] if profile.inside_quotations else find_quotations(text)
         for match in pattern.finditer(text):
             entry = entry_of.get(match.group().casefold())
             if entry is None or _stands_in(text, match, entry.unless_in):
                 continue
-            if profile.inside_quotations or not is_quoted(text, match.start()):
+            if not lies_within(quotations, match.start()):
                 new = with_case_of(match.group(), entry.use)
                 yield Edit(*match.span(), new, (Cause("profile.glossary", "normalise"),))
 
@@ -93,18 +95,6 @@ def _stands_in(text: str, match: re.Match[str], phrases: tuple[str, ...]) -> boo
         if phrase.casefold() in near:
             return True
     return False
-
-
-def is_quoted(text: str, at: int) -> bool:
-    """Whether an offset lies inside a quotation of its line.
-
-    >>> is_quoted('He said "go to Kiev" there', 16)
-    True
-    """
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    line = text[start : len(text) if end < 0 else end]
-    return any(match.start() <= at - start < match.end() for match in QUOTATION_RE.finditer(line))
 
 
 _EXAMPLE = Profile(

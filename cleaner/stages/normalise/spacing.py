@@ -15,6 +15,7 @@ _COLUMNS_RE = re.compile(r"   |[\t|]")
 _CLOSING = "\"'\u201d\u2019\xbb)\\]"
 _BEFORE_STOP_RE = re.compile(rf"(?<=[\w%{_CLOSING}])[ \xa0]([.,])(?=[{_CLOSING}]*(?:\s|$))(?! ?\.)")
 _BEFORE_MARK_RE = re.compile(r"(?<=[^\W\d_]) ([;!?])(?=[\"'\u201d\u2019]*(?:\s|$))(?! ?[;!?])")
+_NEAR = 120
 _STOPS = (" .", " ,", "\xa0.", "\xa0,")
 _MARKS = (" ;", " !", " ?")
 _CODE_RE = re.compile(r"[{}<>=\\|`]|\w\(\)|^\s*[-*] ")
@@ -45,8 +46,9 @@ def _find_spaces_before(text: str, parts: tuple[str, ...], pattern: re.Pattern[s
         match = pattern.match(text, at)
         if match:
             start, end = line_around(text, at)
-            line = text[start:end]
-            if not (_CODE_RE.search(line) or _OPERATOR_RE.search(line)) and len(pattern.findall(line)) == 1:
+            near = text[max(start, at - _NEAR) : min(end, at + _NEAR)]
+            # Not in code, not between figures, not where the mark separates items.
+            if not (_CODE_RE.search(near) or _OPERATOR_RE.search(near)) and len(pattern.findall(near)) == 1:
                 yield Edit(match.start(), match.start(1), "", _BEFORE)
 
 

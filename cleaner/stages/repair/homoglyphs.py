@@ -7,6 +7,7 @@ protein name with a Greek letter. Mixtures that cannot be told for sure are hint
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from cleaner.core.confusables import LATIN_LOOK_ALIKES
 from cleaner.core.document import Context
@@ -90,17 +91,29 @@ def has_mixed_word(line: str) -> bool:
     return FOREIGN_RE.search(line) is not None and MIXED_RE.search(line) is not None
 
 
-def _find_mixed_words(text: str) -> Iterator[tuple[int, str, str]]:
+class _Line(NamedTuple):
+    """What the words of a line that mix no alphabets say of it."""
+
+    holds_foreign_words: bool
+    holds_latin_words: bool
+
+
+def _find_mixed_words(text: str) -> Iterator[tuple[int, str, _Line]]:
     """Each word that mixes alphabets: where it begins, the word, the line it stands in."""
     if not has_mixed_word(text):
         return
     start = 0
     for line in text.split("\n"):
         if has_mixed_word(line):
-            for match in _WORD_RE.finditer(line):
+            words = list(_WORD_RE.finditer(line))
+            about = _Line(
+                any(_is_foreign_for_sure(word.group()) for word in words),
+                any(not FOREIGN_RE.search(word.group()) for word in words),
+            )
+            for match in words:
                 word = match.group()
                 if _LATIN_RE.search(word) and FOREIGN_RE.search(word):
-                    yield start + match.start(), word, line
+                    yield start + match.start(), word, about
         start += len(line) + 1
 
 
@@ -111,8 +124,8 @@ def _write_in_foreign(word: str) -> str:
     return word if any(_LATIN_RE.match(letter) for letter in letters) else "".join(letters)
 
 
-def _is_latin_word(word: str, line: str) -> bool:
-    """Whether a mixed word is Latin for sure."""
+def _is_latin_word(word: str, line: _Line) -> bool:
+    """Whether a mixed word is Latin for sure, in its line."""
     foreign_runs = [run.group() for run in _FOREIGN_RUN_RE.finditer(word)]
     latin_runs = [run.group() for run in _LATIN_RUN_RE.finditer(word)]
     foreign, latin = "".join(foreign_runs), "".join(latin_runs)
@@ -128,11 +141,10 @@ def _is_latin_word(word: str, line: str) -> bool:
         return False  # an abbreviation with an ending, or a Greek index
     if _GREEK_RE.search(foreign) and not _may_hold_greek_by_mistake(word, foreign, latin):
         return False
-    others = [other for other in _WORD_RE.findall(line) if other != word]
-    if any(_is_foreign_for_sure(other) for other in others):
+    if line.holds_foreign_words:
         certain = any(letter not in _TWINS for letter in latin)
         return len(latin) > len(foreign) and certain and not (two_blocks and ends_foreign)
-    return len(latin) > len(foreign) or any(not FOREIGN_RE.search(other) for other in others)
+    return len(latin) > len(foreign) or line.holds_latin_words
 
 
 def _is_foreign_for_sure(word: str) -> bool:
