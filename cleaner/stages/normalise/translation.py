@@ -66,6 +66,7 @@ _INITIAL_RE = re.compile(r" (?P<initial>[B-HJ-WYZ]) (?=[A-Z][a-z]{2,})")
 _NAME_BEFORE_RE = re.compile(r"\b[A-Z][a-z]{2,}$")
 _HEADING_RE = re.compile(r"^[A-Z]{3,}(?: [A-Z]{3,})? BE [A-Z]{4,}$", re.MULTILINE)
 _QUOTE_MARK_RE = re.compile('["\u201c\u201d]')
+_PARAGRAPH = 1000  # so far to either side does a line without breaks count as one paragraph
 _STRAY = (", he says.", ", she says.")
 
 
@@ -134,11 +135,12 @@ def find_odd_headings(text: str, context: Context) -> Iterator[Edit]:
 
 def find_stray_attributions(text: str, context: Context) -> Iterator[Edit]:
     """``he says`` behind a sentence that quotes nobody, in a text that says ``said``."""
-    for at in find_all(text, _STRAY):
-        start, end = line_around(text, at)
-        line = text[start:end]
-        if not _QUOTE_MARK_RE.search(line) and text.count(" said ") >= 2:
-            yield _mark(text, at + 2, text.index(".", at), "stray-attribution")
+    places = list(find_all(text, _STRAY))
+    if places and text.count(" said ") >= 2:
+        for at in places:
+            start, end = line_around(text, at)
+            if not _QUOTE_MARK_RE.search(text, max(start, at - _PARAGRAPH), min(end, at + _PARAGRAPH)):
+                yield _mark(text, at + 2, text.index(".", at), "stray-attribution")
 
 
 def _names_a_person(sentence: str) -> bool:
