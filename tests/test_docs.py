@@ -1,6 +1,7 @@
 """What README and docs say is true: examples run, the demo is current, links lead somewhere."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,22 @@ def test_the_reference_names_every_key_and_shape():
     reference = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
     for name in [*RULE_KEYS, *SHAPES, *PLACED_SHAPES]:
         assert f"`{name}`" in reference or re.search(rf"`{name} =|^{name} =", reference, re.MULTILINE), name
+
+
+def test_the_walk_through_works_as_it_is_written(run, tmp_path):
+    page = (ROOT / "docs" / "walkthrough.md").read_text(encoding="utf-8")
+    article = re.findall(r"```text\n(.*?)```", page, re.DOTALL)[0]
+    (tmp_path / "articles").mkdir()
+    for name in ("a.txt", "b.txt"):
+        text = article.replace("Tuesday", "Monday") if name == "b.txt" else article
+        (tmp_path / "articles" / name).write_text(text, encoding="utf-8")
+    said = {}
+    for block in re.findall(r"```sh\n(.*?)```", page, re.DOTALL):
+        for line in block.strip().split("\n"):
+            _, *arguments = shlex.split(line)
+            said[line] = run(*arguments, cwd=tmp_path)
+            assert said[line].code == 0, (line, said[line])
+    assert "no rule speaks of this line" in said["cleaner explain articles/a.txt:5"].out
+    assert "Buy our mugs and calendars" in said["cleaner rules learn articles --least 2"].out
+    assert "ad.our-shop" in said["cleaner diff a.txt --run out"].out
+    assert "mugs" not in (tmp_path / "out" / "text" / "a.txt").read_text(encoding="utf-8")

@@ -163,3 +163,44 @@ def test_site_packs_need_their_site(removed):
 def test_quotations_are_known(text, part, quoted):
     start = text.index(part)
     assert is_quoted(text, start, start + len(part)) is quoted
+
+
+def naive_line_hits(rules, text):
+    """What line rules without guards say, found the slow way: every pattern on every line."""
+    found = set()
+    for number, line in enumerate(split_lines(text)):
+        for rule in rules:
+            if line.key in rule.lines or any(pattern.fullmatch(line.text.strip()) for pattern in rule.regex):
+                found.add((rule.id, number))
+    return found
+
+
+def test_the_layers_lose_nothing_that_plain_matching_finds():
+    rules = [
+        rule
+        for pack in load_packs()
+        for rule in pack.rules
+        if rule.scope == "line"
+        and not rule.shape
+        and not rule.next_to
+        and rule.not_regex is None
+        and rule.min_words is None
+        and (rule.within_first, rule.within_last, rule.after_fraction) == (None, None, None)
+    ]
+    examples = [
+        example.text for pack in load_packs() for rule in pack.rules for example in (*rule.hits, *rule.misses)
+    ]
+    lines = [line for text in examples for line in text.split("\n")]
+    lines += [line.upper() for line in lines] + [f"  {line}\u00a0" for line in lines]
+    text = "\n".join(line for line in lines if len(line) < 200)
+    matcher = Matcher(rules)
+    hits = {
+        (hit.rule.id, hit.first)
+        for hit in matcher.find(text, split_lines(text), Context())
+        if "labels" not in (hit.detail or {})
+    }
+    expected = naive_line_hits(rules, text)
+    long = {pair for pair in expected - hits if len(split_lines(text)[pair[1]].text.split()) > 15}
+    assert hits <= expected
+    assert expected - hits <= long, "only the limit on words may stand between them"
+    assert len(hits) > len(rules)

@@ -6,7 +6,7 @@ phrases and spans are looked at only where a literal that they require occurs in
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from cleaner.core.document import Context
 from cleaner.core.literals import initial, initials, required_literals
 from cleaner.core.rules import Requirement, Rule
 from cleaner.core.shapes import SHAPES, is_headline, is_prose
-from cleaner.core.text import WORD_RE, Line, count_words, fold, split_sentences
+from cleaner.core.text import CJK_RE, WORD_RE, Line, count_words, find_vocabulary, fold, split_sentences
 
 LONGEST_LABEL_LINE = 100  # code points of a line that may be made of labels only
 DEFAULT_MAX_WORDS = 40  # of a line that a regex may match, unless the rule says otherwise
@@ -59,7 +59,7 @@ class View:
     @cached_property
     def vocabulary(self) -> set[str]:
         """The folded words of the text."""
-        return set(WORD_RE.findall(self.folded))
+        return find_vocabulary(self.folded)
 
     def words(self, number: int) -> int:
         """How many words a line has."""
@@ -77,12 +77,16 @@ class View:
 
 
 class Trigger(NamedTuple):
-    """A sentence, phrase or span rule and the literals of which its matches contain one."""
+    """A rule that is tried only where one of ``literals`` (folded) occurs; None: everywhere.
+
+    ``initials`` are the letters that a matching line can begin with, for rules of scope line.
+    """
 
     order: int
     rule: Rule
     patterns: tuple[re.Pattern[str], ...]
     literals: frozenset[str] | None
+    initials: frozenset[str] | None = None
 
 
 class Matcher:
@@ -91,21 +95,19 @@ class Matcher:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         self._lines: dict[str, list[Rule]] = defaultdict(list)
-        self._buckets: dict[str, list[Rule]] = defaultdict(list)
-        self._loose: list[Rule] = []
         self._shaped: list[Rule] = []
         self._runs: list[Rule] = []
         self._anchors: list[Rule] = []
         self._starts: dict[str, list[Rule]] = defaultdict(list)
         self._titles: list[Rule] = []
         self._labels: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
-        self._by_word: dict[str, list[Trigger]] = defaultdict(list)
-        self._by_literal: list[Trigger] = []
+        self._triggers: list[Trigger] = []
         self._order = {rule.id: number for number, rule in enumerate(self.rules)}
         for rule in self.rules:
             self._add(rule)
         for phrases in self._labels.values():
             phrases.sort(key=lambda entry: -len(entry[0]))
+        self._by_word, self._by_literal = _index_triggers(self._triggers)
 
     def _add(self, rule: Rule) -> None:
         if rule.scope == "section":
@@ -127,37 +129,30 @@ class Matcher:
             self._titles.append(rule)
         elif rule.shape:
             self._shaped.append(rule)
-        starts: set[str] | None = set()
-        for pattern in rule.regex:
-            some = initials(pattern)
-            starts = None if some is None or starts is None else starts | some
-        if starts is None:
-            self._loose.append(rule)
-        else:
-            for char in starts:
-                self._buckets[char].append(rule)
+        if rule.regex:
+            starts = _unite(initials(pattern) for pattern in rule.regex)
+            literals = _unite(required_literals(pattern) for pattern in rule.regex)
+            self._triggers.append(Trigger(self._order[rule.id], rule, rule.regex, literals, starts))
 
     def _add_triggered(self, rule: Rule) -> None:
+        order = self._order[rule.id]
         if rule.lines or rule.inline:
             patterns = (_phrase_pattern(rule.inline),) if rule.inline else ()
-            for phrase in {*rule.lines, *map(fold, rule.inline)}:
-                trigger = Trigger(self._order[rule.id], rule, patterns, frozenset({phrase}))
-                self._by_word[max(WORD_RE.findall(phrase) or [""], key=len)].append(trigger)
+            phrases = frozenset({*rule.lines, *map(fold, rule.inline)})
+            self._triggers.append(Trigger(order, rule, patterns, phrases))
         if rule.regex:
-            literals: frozenset[str] | None = frozenset()
-            for pattern in rule.regex:
-                some = required_literals(pattern)
-                literals = None if some is None or literals is None else literals | some
-            self._by_literal.append(Trigger(self._order[rule.id], rule, rule.regex, literals))
+            literals = _unite(required_literals(pattern) for pattern in rule.regex)
+            self._triggers.append(Trigger(order, rule, rule.regex, literals))
 
     def find(self, text: str, lines: Sequence[Line], context: Context) -> list[Hit]:
         """All hits, in order of precedence: section, block, line, span; then the order of the rules."""
         view = View(text, lines, context)
+        triggers = self._find_triggers(view)
         hits = [
             *self._find_sections(view),
             *self._find_blocks(view),
-            *self._find_lines(view),
-            *self._find_triggered(view),
+            *self._find_lines(view, [trigger for trigger in triggers if trigger.rule.scope == "line"]),
+            *self._find_triggered(view, [trigger for trigger in triggers if trigger.rule.scope != "line"]),
         ]
         hits.sort(key=lambda hit: (_SCOPE_ORDER[hit.rule.scope], self._order[hit.rule.id], hit.start))
         hits.extend(self._find_titles(view, hits))
@@ -165,7 +160,12 @@ class Matcher:
 
     # whole lines
 
-    def _find_lines(self, view: View) -> Iterator[Hit]:
+    def _find_lines(self, view: View, triggers: Sequence[Trigger]) -> Iterator[Hit]:
+        buckets: dict[str, list[Rule]] = defaultdict(list)
+        loose = [trigger.rule for trigger in triggers if trigger.initials is None]
+        for trigger in triggers:
+            for char in trigger.initials or ():
+                buckets[char].append(trigger.rule)
         for number in view.filled:
             line = view.lines[number]
             key = line.key
@@ -175,8 +175,7 @@ class Matcher:
                     found = True
                     yield _line_hit(rule, view, number, None)
             text = line.text.strip()
-            bucket = self._buckets.get(initial(text), ())
-            for rules in (bucket, self._loose):
+            for rules in (buckets.get(initial(text), ()), loose):
                 for rule in rules:
                     match = self._match_line(rule, text)
                     if match and self._guards_hold(rule, view, number):
@@ -327,9 +326,9 @@ class Matcher:
 
     # sentences, phrases and spans
 
-    def _find_triggered(self, view: View) -> Iterator[Hit]:
+    def _find_triggered(self, view: View, triggers: Sequence[Trigger]) -> Iterator[Hit]:
         sentences: dict[int, list[tuple[int, int]]] = {}
-        for trigger in self._triggered(view):
+        for trigger in triggers:
             rule, literals = trigger.rule, trigger.literals
             for number in view.filled:
                 line = view.lines[number]
@@ -342,18 +341,19 @@ class Matcher:
                 if rule.scope == "span" or rule.inline:
                     yield from self._match_spans(trigger, view, number)
 
-    def _triggered(self, view: View) -> list[Trigger]:
-        if not self._by_word and not self._by_literal:
-            return []
+    def _find_triggers(self, view: View) -> list[Trigger]:
+        """The triggers whose literals occur in the text, in the order of their rules."""
+        vocabulary, folded = view.vocabulary, view.folded
         found = {
-            (trigger.order, id(trigger)): trigger
-            for word in view.vocabulary & self._by_word.keys()
-            for trigger in self._by_word[word]
+            id(trigger): trigger
+            for word in vocabulary & self._by_word.keys()
+            for literal, words, trigger in self._by_word[word]
+            if words <= vocabulary and literal in folded
         }
         for trigger in self._by_literal:
-            if trigger.literals is None or any(literal in view.folded for literal in trigger.literals):
-                found[(trigger.order, id(trigger))] = trigger
-        return [found[key] for key in sorted(found, key=lambda key: key[0])]
+            if trigger.literals is None or any(literal in folded for literal in trigger.literals):
+                found[id(trigger)] = trigger
+        return sorted(found.values(), key=lambda trigger: trigger.order)
 
     def _match_sentences(
         self,
@@ -443,6 +443,59 @@ class Matcher:
             ):
                 continue
             yield _line_hit(rule, view, left[0], None)
+
+
+def _unite(parts: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """The union, None if any part is None."""
+    united: frozenset[str] = frozenset()
+    for part in parts:
+        if part is None:
+            return None
+        united |= part
+    return united
+
+
+class Entry(NamedTuple):
+    """A literal, the words that the text must hold for it, and the trigger that it belongs to."""
+
+    literal: str
+    words: frozenset[str]
+    trigger: Trigger
+
+
+def _index_triggers(triggers: Sequence[Trigger]) -> tuple[dict[str, list[Entry]], list[Trigger]]:
+    """Triggers by a word that the text must hold for them, and those that no word can stand for.
+
+    Of the words that each literal surely holds whole, the one that fewest rules share is chosen.
+    """
+    entries_of = [
+        [
+            Entry(literal, _whole_words(trigger, literal), trigger)
+            for literal in sorted(trigger.literals or ())
+        ]
+        for trigger in triggers
+    ]
+    shared = Counter(word for entries in entries_of for entry in entries for word in entry.words)
+    by_word: dict[str, list[Entry]] = defaultdict(list)
+    by_literal: list[Trigger] = []
+    for trigger, entries in zip(triggers, entries_of, strict=True):
+        if trigger.literals is None or not all(entry.words for entry in entries):
+            by_literal.append(trigger)
+            continue
+        for entry in entries:
+            by_word[min(entry.words, key=lambda word: (shared[word], -len(word), word))].append(entry)
+    return by_word, by_literal
+
+
+def _whole_words(trigger: Trigger, literal: str) -> frozenset[str]:
+    """The words of a literal that the text must hold as they are.
+
+    A phrase stands between word boundaries; of a regex's literal the first and last word may go on.
+    """
+    if trigger.patterns is not trigger.rule.regex:
+        return frozenset(WORD_RE.findall(literal))
+    inner = [word for word in literal.split(" ")[1:-1] if WORD_RE.fullmatch(word)]
+    return frozenset(inner + CJK_RE.findall(literal))
 
 
 def _find_all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

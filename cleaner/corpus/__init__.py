@@ -1,1 +1,1 @@
-"""What needs all documents of a corpus at once."""
+"""What needs more than one document: learning from a corpus, duplicates across it."""

@@ -14,8 +14,9 @@ line joined wrongly drags boilerplate into the article, a sentence left broken i
 from dataclasses import dataclass
 
 from cleaner.core.document import Context, Findings
-from cleaner.core.edits import apply
-from cleaner.stages.rejoin.joining import STAGE, Joiner
+from cleaner.core.edits import Edit, apply
+from cleaner.stages.rejoin.joining import Joiner
+from cleaner.stages.rejoin.pieces import STAGE
 from cleaner.stages.rejoin.wrapping import find_wrap_width, has_long_line
 
 
@@ -35,10 +36,18 @@ class RejoinStage:
         """One edit for each line break that stands inside a sentence."""
         if "\n" not in text:
             return Findings()
-        lines = text.split("\n")
-        width = find_wrap_width(lines)
-        edits = Joiner(text, self.barriers, width).join(lines)
-        # Joined text must not look wrapped itself; what makes no line of a paragraph's size was not.
-        if width and not has_long_line(apply(text, edits).split("\n")):
-            edits = Joiner(text, self.barriers, None).join(lines)
+        edits = _find_edits(text, self.barriers)
         return Findings(tuple(edits))
+
+
+def _find_edits(text: str, barriers: frozenset[str]) -> list[Edit]:
+    lines = text.split("\n")
+    width = find_wrap_width(lines)
+    if width:
+        edits = Joiner(text, barriers, width).join(lines)
+        # Paragraphs come of it, or else it was not wrapped.
+        if has_long_line(apply(text, edits).split("\n")):
+            return edits
+    edits = Joiner(text, barriers, None).join(lines)
+    # What comes of it must not look wrapped itself, or a second run would go on joining.
+    return edits if not edits or find_wrap_width(apply(text, edits).split("\n")) is None else []

@@ -1,6 +1,7 @@
 """Text that was wrapped at a fixed width: e-mail, PDF, ``w3m -dump``."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 # Lines with spaces that are longer than this are not wrapped at a fixed width.
 _WIDEST = 100
@@ -17,13 +18,18 @@ def find_wrap_width(lines: Sequence[str]) -> int | None:
     """
     if has_long_line(lines):
         return None
-    stripped = [line.strip() for line in lines]
-    breaks = [(len(a), b) for a, b in zip(stripped, stripped[1:], strict=False) if b and " " in a]
+    breaks = [(len(a), b) for a, b in pairwise(map(str.strip, lines)) if b and " " in a]
     if len(breaks) < _FEWEST_BREAKS:
         return None
     width = sorted(size for size, _ in breaks)[len(breaks) * 95 // 100]
+    if width < _NARROWEST:
+        return None
     full = sum(is_full(size, following, width) for size, following in breaks)
-    return width if width >= _NARROWEST and full >= 0.6 * len(breaks) else None
+    if full >= 0.6 * len(breaks):
+        return width
+    # Where no blank lines stand between paragraphs, the breaks before lower case tell.
+    inner = [is_full(size, following, width) for size, following in breaks if following[0].islower()]
+    return width if len(inner) >= 2 * _FEWEST_BREAKS and sum(inner) >= 0.9 * len(inner) else None
 
 
 def is_full(size: int, following: str, width: int) -> bool:
