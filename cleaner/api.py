@@ -19,7 +19,8 @@ from cleaner.core.rules import Rule
 from cleaner.errors import CleanerError
 from cleaner.packs import Pack, load_packs
 from cleaner.pipeline import Pipeline, Result
-from cleaner.sources.language import detect_language
+from cleaner.profiles import load_profile
+from cleaner.sources.language import Backend, detect_language
 from cleaner.stages.catalogue import BUILTIN_RULES
 from cleaner.stages.dedupe import DedupeStage
 from cleaner.stages.layout import LayoutStage
@@ -46,6 +47,8 @@ class Settings:
     enable: tuple[str, ...] = ()
     disable: tuple[str, ...] = ()
     language: str | None = None
+    language_backend: Backend = "py3langid"
+    profile: str | None = None
     site: str | None = None
     sites: tuple[tuple[str, str], ...] = ()
     ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -69,6 +72,7 @@ class Cleaner:
         self.packs = tuple(packs)
         self.settings = settings or Settings()
         self.rules: tuple[Rule, ...] = tuple(rule for pack in self.packs for rule in pack.rules)
+        self.profile = load_profile(self.settings.profile) if self.settings.profile else None
         self._check_patterns()
         self._hosts = frozenset(host for rule in self.rules for host in rule.sites)
         self._pipelines: dict[tuple[str, frozenset[str]], Pipeline] = {}
@@ -89,7 +93,9 @@ class Cleaner:
     def rules_hash(self) -> str:
         """A hash of all packs and settings: equal hashes and versions give equal output."""
         parts = [[pack.name, pack.version, pack.sha256] for pack in self.packs]
-        return hashlib.sha256(json.dumps([parts, asdict(self.settings)], sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(
+            json.dumps([parts, asdict(self.settings), repr(self.profile)], sort_keys=True).encode()
+        ).hexdigest()
 
     def clean(
         self,
@@ -114,7 +120,9 @@ class Cleaner:
         meta = document.meta
         site = self._site_of(document)
         said = self.settings.language or _text_of(meta, "language")
-        language = Language(said, 1.0) if said else detect_language(document.text)
+        language = (
+            Language(said, 1.0) if said else detect_language(document.text, self.settings.language_backend)
+        )
         context = Context(
             language=language.code, site=site, title=_text_of(meta, "title"), confidence=language.confidence
         )
@@ -171,7 +179,7 @@ class Cleaner:
             RejoinStage(furniture),
             StripStage(Matcher(rules), applied, settings.captions),
             *([DedupeStage()] if settings.dedupe == "document" else []),
-            NormaliseStage(),
+            NormaliseStage(self.profile),
             LayoutStage(),
         )
         return Pipeline(stages, settings.allows)

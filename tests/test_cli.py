@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-COMMANDS = ["clean", "check", "diff", "explain", "report", "undo", "rules", "demo"]
+COMMANDS = ["clean", "check", "diff", "explain", "report", "undo", "rules", "glossary", "demo"]
 
 
 @pytest.mark.parametrize(
@@ -155,3 +155,25 @@ def test_a_mistake_is_one_line_exit_two_and_nothing_written(run, dirty, article,
     assert "Traceback" not in answer.err
     assert all(line.startswith("cleaner: ") for line in answer.err.strip().split("\n"))
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_profile_brings_a_corpus_into_one_style(run, tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "He said \u201cno\u201d \u2013 and left the room for good on Monday evening.\n", encoding="utf-8"
+    )
+    assert run("clean", path, "-o", tmp_path / "out", "--profile", "plain").code == 0
+    assert (tmp_path / "out" / "text" / "a.txt").read_text(encoding="utf-8").startswith('He said "no" ')
+    answer = run("clean", path, "-o", tmp_path / "out", "--profile", "fancy")
+    assert answer.code == 2
+    assert "fancy" in answer.err
+
+
+def test_a_glossary_is_proposed_with_counts(run, tmp_path):
+    for number, name in enumerate(["Zelensky", "Zelenskyy"] * 4):
+        (tmp_path / f"{number}.txt").write_text(
+            f"President {name} spoke on Monday. Later {name} left.\n", encoding="utf-8"
+        )
+    out = run("glossary", tmp_path).out
+    assert "Zelensky" in out
+    assert "Zelenskyy" in out

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 LEVELS = ("safe", "standard", "aggressive")
 CAPTIONS = ("metadata", "keep", "drop")
 DEDUPE = ("document", "off")
+BACKENDS = ("py3langid", "langdetect", "both")
 
 
 def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
@@ -59,6 +60,16 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
         help="remove paragraphs that a document repeats (default: document)",
     )
     group.add_argument(
+        "--profile",
+        metavar="NAME",
+        help="bring the corpus into one style: plain, typographic or a .toml file; default: as the authors wrote",
+    )
+    group.add_argument(
+        "--language-backend",
+        choices=BACKENDS,
+        help="what tells the language: py3langid, langdetect, or both, which must agree (default: py3langid)",
+    )
+    group.add_argument(
         "--language", metavar="CODE", help="language of all documents, such as en; default: detected"
     )
     group.add_argument(
@@ -80,7 +91,7 @@ def build_cleaner(options: argparse.Namespace) -> "Cleaner":
     path = options.config or find_configuration(Path())
     configuration = read_configuration(path)
     chosen: dict[str, Any] = dict(configuration.choices)
-    for name in ("level", "captions", "dedupe", "language", "site"):
+    for name in ("level", "captions", "dedupe", "language", "language_backend", "profile", "site"):
         if getattr(options, name) is not None:
             chosen[name] = getattr(options, name)
     for name, allowed in (("level", LEVELS), ("captions", CAPTIONS), ("dedupe", DEDUPE)):
