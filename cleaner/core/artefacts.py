@@ -27,6 +27,13 @@ _LOST_QUOTE_RE = re.compile(
     r"\u00e2\u20ac(?![\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u203a\u2122])"
 )
 _STRAY_RE = re.compile(r"\u00c2(?=[\s\W]|$)")
+_LOST_APOSTROPHE_RE = re.compile(r"(?<=[a-z])\u00e2[\x80-\x99 ]{0,2}(?=(?:s|t|re|ve|ll|d|m)\b)")
+_CYRILLIC_QUOTE_RE = re.compile(r"\u0432\u0402([\u2122\u02dc\u045a\u045c\u201c\u201d])")
+_CYRILLIC_QUOTES = {
+    "\u2122": "'", "\u02dc": "'", "\u045a": '"', "\u045c": '"', "\u201c": "-", "\u201d": "-",
+}  # fmt: skip
+_CONTROLS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_LIGATURES = str.maketrans({"\u0153": "oe", "\u0152": "Oe", "\u00e6": "ae", "\u00c6": "Ae"})
 
 _AGENCY = (
     r"(?:Reuters|AP|AFP|UPI|dpa|DPA|EFE|ANSA|ANI|PTI|IANS|TASS|Xinhua|Bloomberg|CNN|CBS|NBC|ABC|BBC|Kyodo|KYODO"
@@ -46,6 +53,7 @@ _HEAD_RE = re.compile(
     rf"""\s*(?:
       [#*\u2022\u00b7\u25aa\u25cf\u25a0\u25ba\u25b6\u2192>|~=_+^]+\s*        # heading marks and bullets
     | [-]{{1,3}}\s+
+    | \d{{1,3}}[.)]\s+(?=[^\W\d_]|["'(])
     | (?:Advertisements?|ADVERTISEMENT|Advertisment|Sponsored\sContent|Promoted)
       (?:\s*[-:|]\s*|\s+|(?=[A-Z"']))(?=[A-Z"'\d(])
     | (?:Advert|advertisement|AD|Ad|Sponsored)(?:\s*[-:|]\s*|\s+)(?=[A-Z"'\d(])
@@ -95,7 +103,7 @@ _ENTITIES = {
 }  # fmt: skip
 _URL_RE = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
 _TAG_RE = re.compile(r"</?(?:p|b|i|em|strong|a|br|span|div|h[1-6])(?:\s[^<>]{0,80})?/?>", re.IGNORECASE)
-_REFERENCE_RE = re.compile(r"\[\s?(?:\d{1,3}|edit|citation needed)\s?\]")
+_REFERENCE_RE = re.compile(r"\[\s?(?:\d{1,3}(?:\s?[,-]\s?\d{1,3})*|edit|citation needed)\s?\]")
 
 MIN_REST = 15  # characters that must remain: a paragraph that is an artefact as a whole stays one
 MASK_RE = re.compile(r"\*[A-Z][A-Z_]{2,}\*|\[[A-Z][A-Z_]{3,}\]|<[A-Z][A-Z_]{3,}>|\u2588+|\bX{3,}\b")
@@ -111,6 +119,7 @@ class Stripped(NamedTuple):
     artefacts: int  # characters that were glued to it
     damage: int  # masked or cut places, and mojibake
     cut: bool  # the last sentence does not close
+    torn: bool  # the first sentence does not open
 
 
 def strip_artefacts(text: str) -> Stripped:
@@ -138,7 +147,8 @@ def strip_artefacts(text: str) -> Stripped:
     body = body.strip()
     damage = mojibake + len(MASK_RE.findall(body)) + len(CUT_RE.findall(body))
     cut = CUT_RE.search(plain[-6:]) is not None or _CLOSED_RE.search(body) is None
-    return Stripped(body, len(plain) - len(body), damage, cut)
+    torn = bool(body) and (body[0] in ",;:)]'" or body[0].islower())
+    return Stripped(body, len(plain) - len(body), damage, cut, torn)
 
 
 def _read_plain(text: str) -> tuple[str, int]:
@@ -185,9 +195,16 @@ def _repair_mojibake(text: str) -> tuple[str, int]:
     if "\u00e2\u20ac" in repaired:
         repaired, lost = _LOST_QUOTE_RE.subn('"', repaired)
         found += lost
-    if found and "\u00c2" in repaired:
-        repaired = _STRAY_RE.sub("", repaired)
-    return repaired, found
+    if "\u00c2" in repaired:
+        repaired, stray = _STRAY_RE.subn("", repaired)
+        found += stray
+    if "\u00e2" in repaired:
+        repaired, lost = _LOST_APOSTROPHE_RE.subn("'", repaired)
+        found += lost
+    if "\u0432\u0402" in repaired:
+        repaired, quotes = _CYRILLIC_QUOTE_RE.subn(lambda match: _CYRILLIC_QUOTES[match.group(1)], repaired)
+        found += quotes
+    return repaired.translate(_CONTROLS).translate(_LIGATURES), found
 
 
 def _to_byte(letter: str) -> int:

@@ -39,7 +39,7 @@ Edge = Literal["head", "inside", "tail", "cut"]
 MASK = "\0mask"
 MOVED_WORDS = 5  # a run of so many words that stands elsewhere in the other paragraph has only moved
 SOLID_WORDS = 4  # a run of fewer words may have been found by chance
-EDGE_WORDS = 8  # a longer stretch before or behind a paragraph is a sentence of its own, not its qualifier
+TURNING_WORDS = 8  # a longer stretch is a clause of its own and does not turn what stands around it
 TOO_LONG = 16_000_000  # word pairs left to align after the common head and tail
 
 _TOKEN_RE = re.compile(
@@ -60,12 +60,22 @@ _HARD_KINDS = ("negation", "antonym", "figure", "date", "unit")
 
 
 class Token(NamedTuple):
-    """A word, figure or sign: its comparable key, its letters, whether it opens a sentence or is cut by dots."""
+    """A word, figure or sign; its key is what is compared. It may open a sentence, or dots may cut it."""
 
     key: str
     letters: str
     opens: bool
     cut: bool = False
+
+
+class OpenEnds(NamedTuple):
+    """Whether a paragraph begins, and whether it ends, in the middle of a sentence."""
+
+    head: bool
+    tail: bool
+
+
+CLOSED = OpenEnds(head=False, tail=False)
 
 
 class Difference(NamedTuple):
@@ -165,11 +175,12 @@ def _key(letters: str) -> str:
 
 
 def compare_facts(
-    a: Sequence[Token], b: Sequence[Token], *, a_cut: bool = False, b_cut: bool = False
+    a: Sequence[Token], b: Sequence[Token], a_open: OpenEnds = CLOSED, b_open: OpenEnds = CLOSED
 ) -> Comparison | None:
     """Align two paragraphs and say which facts of either the other does not state.
 
-    A paragraph that is cut does not close its last sentence: what follows in the other cannot turn it.
+    Where a paragraph is open, at its head or its tail, it is a piece of a sentence: what the other says
+    there cannot turn what it states.
     None where the two are too long and too different to be aligned.
 
     >>> five = read_tokens("The fire killed five people in the old harbour.")
@@ -188,7 +199,7 @@ def compare_facts(
     a_unmet: list[Conflict] = []
     b_unmet: list[Conflict] = []
     for place in differences:
-        _judge_difference(place, a, b, a_unmet, b_unmet, a_cut, b_cut)
+        _judge_difference(place, a, b, a_unmet, b_unmet, a_open, b_open)
     shared = sum(lengths)
     return Comparison(
         tuple(a_unmet),
@@ -301,8 +312,8 @@ def _judge_difference(
     b: Sequence[Token],
     a_unmet: list[Conflict],
     b_unmet: list[Conflict],
-    a_cut: bool,
-    b_cut: bool,
+    a_open: OpenEnds,
+    b_open: OpenEnds,
 ) -> None:
     """Add to ``a_unmet`` what b does not say of a here, and to ``b_unmet`` what a does not say of b."""
     if not place.a and not place.b:
@@ -319,14 +330,14 @@ def _judge_difference(
             return
         left, right = hard_left, hard_right
     if left:
-        turning = _find_turning(place.a, a, place.a_start, _meet_edge(place.b_start, len(place.b), b, b_cut))
+        turning = _find_turning(place.a, a, place.a_start, _meet_edge(place.b_start, len(place.b), b, b_open))
         if turning:
             b_unmet.append(Conflict(turning, _quote(left), ""))
         hard = _drop_soft(left, place, a, "a")
         if hard:
             a_unmet.append(Conflict("text", _quote(hard), ""))
     if right:
-        turning = _find_turning(place.b, b, place.b_start, _meet_edge(place.a_start, len(place.a), a, a_cut))
+        turning = _find_turning(place.b, b, place.b_start, _meet_edge(place.a_start, len(place.a), a, a_open))
         if turning:
             a_unmet.append(Conflict(turning, "", _quote(right)))
         hard = _drop_soft(right, place, b, "b")
@@ -334,13 +345,13 @@ def _judge_difference(
             b_unmet.append(Conflict("text", "", _quote(hard)))
 
 
-def _meet_edge(start: int, length: int, other: Sequence[Token], cut: bool) -> Edge:
+def _meet_edge(start: int, length: int, other: Sequence[Token], ends: OpenEnds) -> Edge:
     """Where the other paragraph stands at a stretch: at its head, in its middle, at its tail, or cut off."""
     if start == 0:
-        return "head"
+        return "cut" if ends.head else "head"
     if start + length < len(other):
         return "inside"
-    return "cut" if cut else "tail"
+    return "cut" if ends.tail else "tail"
 
 
 def _drop_equal(left: Sequence[Token], right: Sequence[Token]) -> tuple[list[Token], list[Token]]:
@@ -426,7 +437,9 @@ def is_typo(a: str, b: str) -> bool:
             and a[parts[0]] == b[parts[1]]
             and a[parts[1]] == b[parts[0]]
         )
-        return swapped and len(a) >= 6
+        return swapped or (len(a) >= 6 and _transliterate(a) == _transliterate(b))
+    if _transliterate(a) == _transliterate(b):
+        return len(a) >= 6
     if len(b) != len(a) + 1:
         return False
     at = next((i for i in range(len(a)) if a[i] != b[i]), len(a))
@@ -434,6 +447,11 @@ def is_typo(a: str, b: str) -> bool:
         return False
     doubled = b[at] == b[at - 1]
     return doubled or (len(a) >= 7 and at < len(a) - 1)
+
+
+def _transliterate(word: str) -> str:
+    """A word with the letters folded that transliterations of one name differ in: Sergei, Sergiey."""
+    return word.replace("y", "i").replace("ii", "i").replace("ie", "e")
 
 
 def _drop_soft(tokens: Sequence[Token], place: Difference, whole: Sequence[Token], side: str) -> list[Token]:
@@ -491,7 +509,7 @@ def _find_turning(tokens: Sequence[Token], whole: Sequence[Token], start: int, e
     elif openings and openings[0] > 0:
         tokens = [*tokens[: openings[0]], *(() if closes else tokens[openings[-1] :])]
     keys = [token.key for token in tokens]
-    if edge != "inside" and len(keys) > EDGE_WORDS:
+    if len(keys) > TURNING_WORDS:
         return ""
     for kind, words in (("negation", NEGATIONS), ("hedge", HEDGES), ("qualifier", CONDITIONS)):
         if any(key in words for key in keys):

@@ -21,7 +21,7 @@ different  anything else, also one that says the opposite
 from typing import Literal, NamedTuple
 
 from cleaner.core.artefacts import Stripped, strip_artefacts
-from cleaner.core.facts import Comparison, Conflict, Token, compare_facts, read_tokens
+from cleaner.core.facts import Comparison, Conflict, OpenEnds, Token, compare_facts, read_tokens
 from cleaner.core.similarity import containment, jaccard, shingle
 
 Verdict = Literal["same", "contained", "update", "reworded", "template", "different"]
@@ -61,6 +61,11 @@ class Reading(NamedTuple):
     shingles: frozenset[tuple[str, ...]]
 
     @property
+    def open_ends(self) -> OpenEnds:
+        """Where the paragraph is torn off."""
+        return OpenEnds(head=self.stripped.torn, tail=self.stripped.cut)
+
+    @property
     def order(self) -> tuple[int, int, int]:
         """The smaller stays: less damage, more words, fewer artefacts."""
         return self.stripped.damage, -len(self.tokens), self.stripped.artefacts
@@ -97,9 +102,7 @@ def judge_readings(a: Reading, b: Reading) -> Judgment:
     first: Side = "b" if swapped else "a"
     second: Side = "a" if swapped else "b"
     longer, shorter = (b, a) if swapped else (a, b)
-    comparison = compare_facts(
-        longer.tokens, shorter.tokens, a_cut=longer.stripped.cut, b_cut=shorter.stripped.cut
-    )
+    comparison = compare_facts(longer.tokens, shorter.tokens, longer.open_ends, shorter.open_ends)
     if comparison is None:
         return Judgment(
             "reworded", similarity, contained, preferred, None, "too long to compare word by word"
