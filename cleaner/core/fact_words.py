@@ -122,6 +122,7 @@ OPPOSITES = _opposites(
     "early/late earlier/later safe/unsafe able/unable happy/unhappy possible/impossible positive/negative "
     "democrat/republican democrats/republicans profit/loss profits/losses maximum/minimum casual/causal "
     "united/untied trail/trial today/yesterday today/tomorrow yesterday/tomorrow mr/mrs mr/ms "
-    "later/latter diner/dinner desert/dessert planed/planned hoping/hopping staring/starring super/supper canon/cannon "
-    "through/thorough immoral/immortal uniformed/uninformed adverse/averse angel/angle quite/quiet county/country"
+    "later/latter diner/dinner desert/dessert planed/planned hoping/hopping staring/starring super/supper "
+    "canon/cannon through/thorough immoral/immortal uniformed/uninformed adverse/averse angel/angle "
+    "quite/quiet county/country"
 )

@@ -145,6 +145,10 @@ def _expand_clitic(match: re.Match[str]) -> str:
     return f"{match.group(1)} {_CLITICS[match.group(2).lower()]}"
 
 
+_VARIANT_RE = re.compile(
+    r"(?:[iy]s(?:e[drs]?|ers|ing|ations?)|our(?:s|ed|ing|able|ites?|hoods?|ful|al)?|tre[ds]?"
+    r"|ll(?:ed|ing|ers?|ors?)|ogues?|ences?)$"
+)
 _KEY_CUTS = (
     (re.compile(r"is(e|ed|es|er|ers|ing|ation|ations)$"), r"iz\1"),
     (re.compile(r"ys(e|ed|es|er|ers|ing)$"), r"yz\1"),
@@ -168,7 +172,7 @@ def _key(letters: str) -> str:
         key = unicodedata.normalize("NFC", key)
     if key in SAME_KEYS:
         return SAME_KEYS[key]
-    if len(key) > 5 and key.isascii():
+    if len(key) > 5 and _VARIANT_RE.search(key) and key.isascii():
         for pattern, new in _KEY_CUTS:
             key = pattern.sub(new, key)
     return key

@@ -28,6 +28,7 @@ Verdict = Literal["same", "contained", "update", "reworded", "template", "differ
 Side = Literal["a", "b"]
 
 VERDICTS: tuple[Verdict, ...] = ("same", "contained", "update", "reworded", "template", "different")
+SAME_WORDS = "the same words"
 MIN_WORDS = 8  # shorter paragraphs are never duplicates: "Yes." in an interview, a refrain
 SAME_SIMILARITY = 0.6
 EMBEDDED_WORDS = 3  # with so many words before and behind it, a paragraph is quoted, not repeated ...
@@ -132,7 +133,7 @@ def _explain_cover(verdict: Verdict, kept: Side, redundant: Side, a: Reading, b:
     if other.stripped.damage > keeper.stripped.damage:
         return f"the same text; {redundant} is masked, cut or garbled"
     if [token.key for token in keeper.tokens] == [token.key for token in other.tokens]:
-        return "the same words"
+        return SAME_WORDS
     return f"{kept} states all that {redundant} states"
 
 
