@@ -18,6 +18,7 @@ different  anything else, also one that says the opposite
 'same'
 """
 
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from cleaner.core.artefacts import Stripped, strip_artefacts
@@ -89,16 +90,20 @@ def judge(a: str, b: str) -> Judgment:
     return judge_readings(read_paragraph(a), read_paragraph(b))
 
 
-def judge_readings(a: Reading, b: Reading) -> Judgment:
-    """Judge two paragraphs that were already read; the order of the two changes only the side named."""
+def judge_readings(a: Reading, b: Reading, prefer: Side | None = None) -> Judgment:
+    """Judge two paragraphs that were already read; the order of the two changes only the side named.
+
+    Where either would do, the one is kept that ``prefer`` names, else the one that comes first in
+    :attr:`Reading.order`.
+    """
     similarity = jaccard(a.shingles, b.shingles)
     contained = containment(a.shingles, b.shingles)
-    preferred: Side = "a" if a.order <= b.order else "b"
+    preferred: Side = prefer or ("a" if a.order <= b.order else "b")
     if min(len(a.tokens), len(b.tokens)) < MIN_WORDS:
         return Judgment("different", similarity, contained, preferred, None, f"fewer than {MIN_WORDS} words")
     if not a.shingles & b.shingles:
         return Judgment("different", similarity, contained, preferred, None, "nothing in common")
-    swapped = b.order < a.order
+    swapped = preferred == "b"
     # From here on the first is the one that is kept where both would do.
     first: Side = "b" if swapped else "a"
     second: Side = "a" if swapped else "b"
@@ -165,3 +170,67 @@ def _explain_conflict(conflict: Conflict) -> str:
     if conflict.a and conflict.b:
         return f"{conflict.kind}: {conflict.a!r} against {conflict.b!r}"
     return f"{conflict.kind}: only one says {conflict.a or conflict.b!r}"
+
+
+class Judged(NamedTuple):
+    """A judged pair: which is kept, which would go, where both stand in the order of keepers."""
+
+    kept: int
+    other: int
+    rank: tuple[object, ...]  # of the kept one, then of the other: total, so that no tie is left to chance
+    judgment: Judgment
+
+
+def choose_removals(pairs: Iterable[Judged], verdicts: Sequence[str]) -> tuple[list[Judged], list[Judged]]:
+    """The pairs whose other side goes, and those that are only listed.
+
+    A side goes only if it was judged against one that stays, never through a chain: a keeper cannot
+    go any more, and one that went keeps nothing.
+    """
+    gone: set[int] = set()
+    keepers: set[int] = set()
+    removals: list[Judged] = []
+    listed: list[Judged] = []
+    for pair in sorted(pairs, key=lambda pair: pair.rank):
+        if pair.kept in gone or pair.other in gone:
+            continue
+        if pair.judgment.removed(tuple(verdicts)) is None or pair.other in keepers:
+            listed.append(pair)
+            continue
+        removals.append(pair)
+        gone.add(pair.other)
+        keepers.add(pair.kept)
+    return removals, [pair for pair in listed if pair.kept not in gone and pair.other not in gone]
+
+
+class PairRow(NamedTuple):
+    """Two paragraphs of a labelled file."""
+
+    id: str
+    a: str
+    b: str
+
+
+def judge_pair(pair: PairRow, removed_verdicts: Sequence[str] = ("same",)) -> dict[str, object]:
+    """One answer of ``cleaner duplicates judge``: what would be removed of a pair, and why.
+
+    ``removed`` is the side that goes under these verdicts, ``kept`` the side that stays in its place;
+    both are null where both paragraphs stay. ``redundant`` names the side that could go, whatever
+    verdicts are removed.
+
+    >>> judge_pair(PairRow("1", "The bridge was closed on Friday after the storm.",
+    ...                    "The bridge was closed on Friday after the storm. ##"))["removed"]
+    'b'
+    """
+    judgment = judge(pair.a, pair.b)
+    removed = judgment.removed(tuple(removed_verdicts))
+    return {
+        "id": pair.id,
+        "verdict": judgment.verdict,
+        "removed": removed,
+        "kept": None if removed is None else judgment.kept,
+        "redundant": judgment.redundant,
+        "similarity": round(judgment.similarity, 4),
+        "containment": round(judgment.containment, 4),
+        "reason": judgment.reason,
+    }

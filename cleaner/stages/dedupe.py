@@ -16,7 +16,16 @@ from typing import NamedTuple
 
 from cleaner.core.document import Context, Findings
 from cleaner.core.edits import Cause, Edit
-from cleaner.core.judgment import MIN_WORDS, SAME_WORDS, Judgment, Reading, judge_readings, read_paragraph
+from cleaner.core.judgment import (
+    MIN_WORDS,
+    SAME_WORDS,
+    Judged,
+    Judgment,
+    Reading,
+    choose_removals,
+    judge_readings,
+    read_paragraph,
+)
 from cleaner.core.text import count_words, fold
 
 TITLE_LINES = 4  # the title comes again within so many non-blank lines after it
@@ -93,31 +102,25 @@ class DedupeStage:
         listed: list[Removal],
     ) -> None:
         readings: dict[int, Reading] = {}
-        gone: set[int] = set()
-        keepers: set[int] = set()
-        judged: list[tuple[int, int, Judgment]] = []
+        pairs = []
         for i, j in candidates:
             for k in (i, j):
                 if k not in readings:
                     readings[k] = read_paragraph(paragraphs[k].text)
             judgment = judge_readings(readings[i], readings[j])
             if judgment.verdict != "different":
-                judged.append((i, j, judgment))
-        # The paragraph that would be kept against all others is settled first.
-        judged.sort(key=lambda pair: _settle_order(pair, readings))
-        for i, j, judgment in judged:
-            kept, other = (i, j) if judgment.kept == "a" else (j, i)
-            if i in gone or j in gone:
-                continue
-            exact = judgment.reason == SAME_WORDS and fold(paragraphs[i].text) == fold(paragraphs[j].text)
-            rule = EXACT_RULE if exact else NEAR_RULE
-            removal = Removal(paragraphs[other], paragraphs[kept], rule, judgment)
-            if judgment.removed(self.removed_verdicts) is None or other in keepers:
-                listed.append(removal)
-            else:
-                removals.append(removal)
-                gone.add(other)
-                keepers.add(kept)
+                kept, other = (i, j) if judgment.kept == "a" else (j, i)
+                rank = (*readings[kept].order, kept, *readings[other].order, other)
+                pairs.append(Judged(kept, other, rank, judgment))
+        chosen, hinted = choose_removals(pairs, self.removed_verdicts)
+        removals += [_describe(paragraphs, pair) for pair in chosen]
+        listed += [_describe(paragraphs, pair) for pair in hinted]
+
+
+def _describe(paragraphs: Sequence[Paragraph], pair: Judged) -> Removal:
+    kept, other = paragraphs[pair.kept], paragraphs[pair.other]
+    exact = pair.judgment.reason == SAME_WORDS and fold(kept.text) == fold(other.text)
+    return Removal(other, kept, EXACT_RULE if exact else NEAR_RULE, pair.judgment)
 
 
 def _pair_equal(paragraphs: Sequence[Paragraph], pairs: Sequence[tuple[int, int]]) -> list[Removal]:
@@ -127,12 +130,6 @@ def _pair_equal(paragraphs: Sequence[Paragraph], pairs: Sequence[tuple[int, int]
         for first, later in pairs
         if count_words(paragraphs[later].text) >= MIN_WORDS
     ]
-
-
-def _settle_order(pair: tuple[int, int, Judgment], readings: dict[int, Reading]) -> tuple[object, ...]:
-    i, j, judgment = pair
-    kept, other = (i, j) if judgment.kept == "a" else (j, i)
-    return (*readings[kept].order, kept, *readings[other].order, other)
 
 
 def _read_paragraphs(text: str) -> tuple[list[Paragraph], tuple[Paragraph, Paragraph] | None]:

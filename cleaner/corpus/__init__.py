@@ -1,0 +1,1 @@
+"""Drivers over many documents: duplicates across a corpus, the index on disk, repeated boilerplate."""
