@@ -16,8 +16,14 @@ MASKED = STORY.replace("14", "*NUMBER*") + " The captain was unhurt."
     [
         pytest.param(STORY, "Advertisement" + STORY, "b", id="glued advertisement"),
         pytest.param("## " + STORY, STORY, "a", id="heading marks"),
-        pytest.param(STORY, "TROMSO, March 3 (Reuters) - " + STORY, "b", id="dateline"),
-        pytest.param("By Anna Lund | " + STORY, STORY, "a", id="byline"),
+        pytest.param(STORY, "TROMSO, March 3 (Reuters) - " + STORY, "a", id="dateline"),
+        pytest.param("By Anna Lund | " + STORY, STORY, "b", id="byline"),
+        pytest.param(
+            "Advertisement " + STORY, "LONDON (AP) - " + STORY, "a", id="cruft goes before a dateline"
+        ),
+        pytest.param(
+            "Share Tweet Email " + STORY, STORY + " Nobody died.", "a", id="cruft and a sentence more"
+        ),
         pytest.param(STORY, STORY + " Read more", "b", id="read more"),
         pytest.param(
             STORY,

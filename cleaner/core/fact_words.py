@@ -126,3 +126,5 @@ OPPOSITES = _opposites(
     "canon/cannon through/thorough immoral/immortal uniformed/uninformed adverse/averse angel/angle "
     "quite/quiet county/country"
 )
+
+TENSES = _opposites("is/was are/were has/had have/had does/did do/did will/would")

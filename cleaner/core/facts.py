@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from cleaner.core.artefacts import MASK_RE
+from cleaner.core.artefacts import MASK
 from cleaner.core.fact_words import (
     CONDITIONS,
     HEDGES,
@@ -29,6 +29,7 @@ from cleaner.core.fact_words import (
     SOFT,
     SPEAKERS,
     SPEECH,
+    TENSES,
     UNITS,
     WEEKDAYS,
 )
@@ -36,7 +37,6 @@ from cleaner.core.text import CJK
 
 Edge = Literal["head", "inside", "tail", "cut"]
 
-MASK = "\0mask"
 MOVED_WORDS = 5  # a run of so many words that stands elsewhere in the other paragraph has only moved
 SOLID_WORDS = 4  # a run of fewer words may have been found by chance
 TURNING_WORDS = 8  # a longer stretch is a clause of its own and does not turn what stands around it
@@ -56,7 +56,7 @@ _DOTTED_RE = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _CLITICS = {"re": "are", "ll": "will", "ve": "have", "m": "am"}
 _TURNING = NEGATIONS | HEDGES | CONDITIONS
-_HARD_KINDS = ("negation", "antonym", "figure", "date", "unit")
+_HARD_KINDS = ("negation", "antonym", "figure", "date", "unit", "tense")
 
 
 class Token(NamedTuple):
@@ -119,7 +119,6 @@ def read_tokens(text: str) -> list[Token]:
         text = _CLITIC_RE.sub(_expand_clitic, text)
     text = _DOTTED_RE.sub(lambda match: match.group().replace(".", "") + " ", text)
     text = _ORDINAL_RE.sub(r"\1", _THOUSANDS_RE.sub("", text))
-    text = MASK_RE.sub(MASK, text)
     tokens: list[Token] = []
     end = 0
     for match in _TOKEN_RE.finditer(text):
@@ -370,7 +369,7 @@ def _drop_equal(left: Sequence[Token], right: Sequence[Token]) -> tuple[list[Tok
     if not (rest_left and rest_right):
         if _has_pointer(left, rest_left) or _has_pointer(right, rest_right):
             return list(left), list(right)
-        opposed = _find_opposites(left, right)
+        opposed = _find_opposites(left, right) or _find_tenses(left, right)
         return (list(left), list(right)) if opposed else (rest_left, rest_right)
     # What remains is small: match equal words in order, the longest stretches first.
     used: set[int] = set()
@@ -531,6 +530,12 @@ def _find_opposites(left: Sequence[Token], right: Sequence[Token]) -> bool:
     return any(frozenset((token.key, key)) in OPPOSITES for token in left for key in keys)
 
 
+def _find_tenses(left: Sequence[Token], right: Sequence[Token]) -> bool:
+    """Whether small verbs differ only in their time: "is" for "was"."""
+    keys = {token.key for token in right}
+    return any(frozenset((token.key, key)) in TENSES for token in left for key in keys)
+
+
 def _name_conflict(left: Sequence[Token], right: Sequence[Token]) -> str:
     """What kind of fact two differing stretches state."""
     keys_left, keys_right = {token.key for token in left}, {token.key for token in right}
@@ -538,6 +543,8 @@ def _name_conflict(left: Sequence[Token], right: Sequence[Token]) -> str:
         return "negation"
     if _find_opposites(left, right):
         return "antonym"
+    if _find_tenses(left, right):
+        return "tense"
     figures = [{key for key in keys if key[0].isdigit()} for keys in (keys_left, keys_right)]
     if figures[0] and figures[1]:
         return "figure" if figures[0] != figures[1] else "text"

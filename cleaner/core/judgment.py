@@ -34,6 +34,7 @@ MIN_WORDS = 8  # shorter paragraphs are never duplicates: "Yes." in an interview
 SAME_SIMILARITY = 0.6
 EMBEDDED_WORDS = 3  # with so many words before and behind it, a paragraph is quoted, not repeated ...
 EMBEDDED_SIMILARITY = 0.85  # ... unless the two are all but equal
+SAME_LENGTH = 0.75  # a covered side of nearly the other's length is a copy, however many words are masked
 ALIKE_SIMILARITY = 0.35
 ALIKE_CONTAINMENT = 0.6
 PASSAGE_WORDS = 12  # a shared run of so many words is a quotation, even where the rest differs
@@ -68,9 +69,9 @@ class Reading(NamedTuple):
         return OpenEnds(head=self.stripped.torn, tail=self.stripped.cut)
 
     @property
-    def order(self) -> tuple[int, int, int]:
-        """The smaller stays: less damage, more words, fewer artefacts."""
-        return self.stripped.damage, -len(self.tokens), self.stripped.artefacts
+    def order(self) -> tuple[int, int, int, int]:
+        """The smaller stays: less damage, more words, less cruft, more of a dateline or credit."""
+        return self.stripped.damage, -len(self.tokens), self.stripped.cruft, -self.stripped.told
 
 
 def read_paragraph(text: str) -> Reading:
@@ -119,7 +120,8 @@ def judge_readings(a: Reading, b: Reading, prefer: Side | None = None) -> Judgme
     ):
         if not unmet and _is_held(share, comparison.runs, len(text.tokens)):
             embedded = min(edges) >= EMBEDDED_WORDS and similarity < EMBEDDED_SIMILARITY
-            verdict: Verdict = "same" if similarity >= SAME_SIMILARITY and not embedded else "contained"
+            alike = similarity >= SAME_SIMILARITY or len(shorter.tokens) >= SAME_LENGTH * len(longer.tokens)
+            verdict: Verdict = "same" if alike and not embedded else "contained"
             reason = _explain_cover(verdict, kept, redundant, a, b)
             return Judgment(verdict, similarity, contained, kept, redundant, reason)
     verdict, reason = _name_difference(comparison, similarity, contained)
@@ -142,7 +144,7 @@ def _explain_cover(verdict: Verdict, kept: Side, redundant: Side, a: Reading, b:
     return f"{kept} states all that {redundant} states"
 
 
-_KIND_ORDER = ("negation", "antonym", "figure", "date", "unit", "name", "hedge", "qualifier", "text")
+_KIND_ORDER = ("negation", "antonym", "figure", "date", "unit", "name", "hedge", "qualifier", "tense", "text")
 
 
 def _name_difference(comparison: Comparison, similarity: float, contained: float) -> tuple[Verdict, str]:

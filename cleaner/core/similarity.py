@@ -76,7 +76,7 @@ def winnow(words: Sequence[str]) -> set[int]:
     >>> bool(winnow(passage) & winnow("on friday the mayor said that".split() + passage))
     True
     """
-    hashes = [crc32(word.encode("utf-8", "surrogatepass")) for word in words]
+    hashes = list(map(crc32, " ".join(words).encode("utf-8", "surrogatepass").split(b" ")))
     if len(hashes) < KEY_WORDS:
         hashes += [0] * (KEY_WORDS - len(hashes))
     p, q, r, s, t = _WEIGHTS

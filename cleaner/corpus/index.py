@@ -17,6 +17,8 @@ from cleaner.corpus.duplicates import FORMAT, HOT_PARAGRAPHS, SHARED_KEYS, Sketc
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+CHUNK = 50_000  # paragraphs that are handed over at once, within the one transaction
+MEMORY = "512MB"  # beyond it DuckDB spills to disk
 VERSION = f"{FORMAT}:{hash_parameters()}"
 
 # Two tables of (key, paragraph): plain joins and groups, which a cluster's SQL engine runs as they are.
@@ -144,28 +146,32 @@ class CorpusIndex:
             (start,) = connection.execute(
                 "SELECT coalesce(max(paragraph), -1) + 1 FROM paragraphs"
             ).fetchall()[0]
-            keys, owners = _flatten(ordered)
-            self._register("run_keys", {"key": keys, "paragraph": owners})
-            connection.execute("INSERT INTO keys SELECT key, paragraph + ? FROM run_keys", [start])
-            self._register(
-                "run_paragraphs",
-                {
-                    "paragraph": array("q", range(len(ordered))),
-                    "document": [sketch.document for sketch in ordered],
-                    "line": array("q", (sketch.line for sketch in ordered)),
-                    "size": array("q", (len(sketch.keys) for sketch in ordered)),
-                    "text": [sketch.text.encode("utf-8", "replace").decode() for sketch in ordered],
-                },
-            )
-            connection.execute(
-                "INSERT INTO paragraphs SELECT paragraph + ?, document, line, size, text FROM run_paragraphs",
-                [start],
-            )
+            for offset in range(0, len(ordered), CHUNK):
+                self._insert(ordered[offset : offset + CHUNK], int(start) + offset)
             connection.execute("COMMIT")
             connection.execute("CHECKPOINT")
         except _errors() as error:
             raise IndexUnusable(f"{self.path}: not updated ({_first_line(error)})") from error
         return len(ordered)
+
+    def _insert(self, sketches: Sequence[Sketch], start: int) -> None:
+        keys, owners = _flatten(sketches)
+        self._register("run_keys", {"key": keys, "paragraph": owners})
+        self._connection.execute("INSERT INTO keys SELECT key, paragraph + ? FROM run_keys", [start])
+        self._register(
+            "run_paragraphs",
+            {
+                "paragraph": array("q", range(len(sketches))),
+                "document": [sketch.document for sketch in sketches],
+                "line": array("q", (sketch.line for sketch in sketches)),
+                "size": array("q", (len(sketch.keys) for sketch in sketches)),
+                "text": [sketch.text.encode("utf-8", "replace").decode() for sketch in sketches],
+            },
+        )
+        self._connection.execute(
+            "INSERT INTO paragraphs SELECT paragraph + ?, document, line, size, text FROM run_paragraphs",
+            [start],
+        )
 
     def _register(self, name: str, columns: Mapping[str, "array[int] | list[str]"]) -> None:
         import numpy
@@ -194,7 +200,7 @@ def _connect(path: Path, writable: bool) -> "DuckDBPyConnection":
     except ImportError as error:
         raise IndexUnusable("an index needs DuckDB: pip install 'article-cleaner[index]'") from error
     try:
-        return duckdb.connect(str(path), read_only=not writable)
+        return duckdb.connect(str(path), read_only=not writable, config={"memory_limit": MEMORY})
     except duckdb.Error as error:
         if "lock" in str(error).lower():
             raise IndexUnusable(f"{path}: in use by another run; wait for it to end") from error
