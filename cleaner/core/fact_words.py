@@ -93,7 +93,12 @@ QUALIFIERS = _words(
     "new old junior senior co under-secretary elect million billion trillion thousand hundred hundreds "
     "thousands millions billions dozen dozens % $ \u20ac \u00a3 \u00a5 \u00b0 cent km miles meters feet "
     "kilograms pounds tonnes tons degrees celsius fahrenheit hours minutes days weeks months years off "
-    "against step self failed attempted abandoned rejected aborted planned proposed would-be mock"
+    "against step self failed attempted abandoned rejected aborted planned proposed would-be mock "
+    "temporary permanent partial preliminary provisional draft unofficial official initial potential "
+    "possible tentative unanimous minor major severe mild foreign domestic local international average "
+    "median annual monthly daily weekly quarterly estimated projected net gross voluntary mandatory "
+    "conditional senior elder younger older female male adult armed unarmed civilian military nuclear "
+    "fatal deadly total including"
 )
 
 MONTHS = _words("january february march april may june july august september october november december")

@@ -518,11 +518,20 @@ def _find_turning(tokens: Sequence[Token], whole: Sequence[Token], start: int, e
         if any(key in words for key in keys):
             return kind
     if edge == "inside" and len(keys) <= 3:
+        if any(map(_is_amount, keys)) and any(
+            _is_amount(token.key) for token in whole[max(0, start - 1) : start]
+        ):
+            return "figure"
         if any(key in UNITS for key in keys) and not any(key[0].isdigit() for key in keys):
             return "unit"
         if any(key in QUALIFIERS for key in keys):
             return "qualifier"
     return ""
+
+
+def _is_amount(key: str) -> bool:
+    """Whether a key is a figure and not a year."""
+    return key[0].isdigit() and not (len(key) == 4 and key[:2] in ("19", "20"))
 
 
 def _find_opposites(left: Sequence[Token], right: Sequence[Token]) -> bool:
