@@ -365,10 +365,8 @@ def show_scale(count: int) -> None:
     decided = clock()
     removed = sum(map(len, decisions.removals.values()))
     print(f"{len(sketches)} paragraphs, {sum(len(row.keys) for row in sketches)} keys")
-    print(
     print(f"sketch {sketched - began:.1f} s, decide {decided - sketched:.1f} s, removed {removed}")
     print(f"keys too common to be looked at {decisions.hot_keys}")
-    )
     with tempfile.TemporaryDirectory() as folder:
         show_index(Path(folder) / "corpus.index", sketches)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
@@ -389,10 +387,8 @@ def show_index(path: Path, rows: Sequence[Sketch]) -> None:
     looked = clock()
     with CorpusIndex(path, writable=True) as index:
         index.update(fresh)
-    print(
-        f"index: build {built - began:.1f} s, {path.stat().st_size / 1e6:.0f} MB; look up 10,000 {looked - built:.1f} s"
-        f" ({found} found); add 10,000 {clock() - looked:.1f} s"
-    )
+    print(f"index: build {built - began:.1f} s, {path.stat().st_size / 1e6:.0f} MB")
+    print(f"look up 10,000: {looked - built:.1f} s, {found} found; add them: {clock() - looked:.1f} s")
 
 
 def show_speed(path: Path) -> None:
