@@ -104,8 +104,8 @@ class Comparison(NamedTuple):
     b_shared: float
     runs: int  # in how many pieces the shared text lies
     longest: int  # words of the longest of them
-    a_edges: tuple[int, int]  # words of a before and behind all that it shares with b
-    b_edges: tuple[int, int]
+    a_head: int  # words of a before all that it shares with b
+    b_head: int
 
 
 def read_tokens(text: str) -> list[Token]:
@@ -195,8 +195,7 @@ def compare_facts(
     if aligned is None:
         return None
     equal, differences = aligned
-    a_edges = _measure_edges([(i, n) for i, _, n in equal], len(a))
-    b_edges = _measure_edges([(j, n) for _, j, n in equal], len(b))
+    solid = next((run for run in equal if run[2] >= SOLID_WORDS), (len(a), len(b), 0))
     differences, moved = _drop_moved(differences)
     lengths = [n for _, _, n in equal] + moved
     a_unmet: list[Conflict] = []
@@ -211,17 +210,9 @@ def compare_facts(
         shared / max(1, len(b)),
         len(lengths),
         max(lengths, default=0),
-        a_edges,
-        b_edges,
+        solid[0],
+        solid[1],
     )
-
-
-def _measure_edges(runs: Sequence[tuple[int, int]], words: int) -> tuple[int, int]:
-    """How many words stand before the first and behind the last solid run that the other shares."""
-    solid = [run for run in runs if run[1] >= SOLID_WORDS] or runs
-    if not solid:
-        return words, words
-    return solid[0][0], words - sum(solid[-1])
 
 
 def _align(

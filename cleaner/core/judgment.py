@@ -32,12 +32,14 @@ VERDICTS: tuple[Verdict, ...] = ("same", "contained", "update", "reworded", "tem
 SAME_WORDS = "the same words"
 MIN_WORDS = 8  # shorter paragraphs are never duplicates: "Yes." in an interview, a refrain
 SAME_SIMILARITY = 0.6
-EMBEDDED_WORDS = 3  # with so many words before and behind it, a paragraph is quoted, not repeated ...
+EMBEDDED_WORDS = 3  # with so many words before it, a paragraph is quoted, not repeated ...
 EMBEDDED_SIMILARITY = 0.85  # ... unless the two are all but equal
 SAME_LENGTH = 0.75  # a covered side of nearly the other's length is a copy, however many words are masked
 ALIKE_SIMILARITY = 0.35
 ALIKE_CONTAINMENT = 0.6
-PASSAGE_WORDS = 12  # a shared run of so many words is a quotation, even where the rest differs
+PASSAGE_WORDS = 10  # a shared run of so many words is a quotation where the rest differs ...
+PASSAGE_SHARE = 0.7  # ... if it is so much of all that is shared ...
+PASSAGE_OWN = 5  # ... and either side has so many words of its own
 RUN_WORDS = 3  # covered text lies in runs of at least so many words on average
 
 
@@ -114,16 +116,20 @@ def judge_readings(a: Reading, b: Reading, prefer: Side | None = None) -> Judgme
         return Judgment(
             "reworded", similarity, contained, preferred, None, "too long to compare word by word"
         )
-    for kept, redundant, unmet, share, text, edges in (
-        (first, second, comparison.b_unmet, comparison.b_shared, shorter, comparison.a_edges),
-        (second, first, comparison.a_unmet, comparison.a_shared, longer, comparison.b_edges),
+    lead = comparison.a_head - comparison.b_head  # words of the one before the other begins
+    for kept, redundant, unmet, share, text, ahead in (
+        (first, second, comparison.b_unmet, comparison.b_shared, shorter, lead),
+        (second, first, comparison.a_unmet, comparison.a_shared, longer, -lead),
     ):
         if not unmet and _is_held(share, comparison.runs, len(text.tokens)):
-            embedded = min(edges) >= EMBEDDED_WORDS and similarity < EMBEDDED_SIMILARITY
+            embedded = ahead >= EMBEDDED_WORDS and similarity < EMBEDDED_SIMILARITY
             alike = similarity >= SAME_SIMILARITY or len(shorter.tokens) >= SAME_LENGTH * len(longer.tokens)
             verdict: Verdict = "same" if alike and not embedded else "contained"
             reason = _explain_cover(verdict, kept, redundant, a, b)
             return Judgment(verdict, similarity, contained, kept, redundant, reason)
+    if _holds_passage(comparison, len(longer.tokens), len(shorter.tokens)):
+        reason = f"a passage of {comparison.longest} words stands in both, and both say more"
+        return Judgment("contained", similarity, contained, first, None, reason)
     verdict, reason = _name_difference(comparison, similarity, contained)
     return Judgment(verdict, similarity, contained, first, None, reason)
 
@@ -131,6 +137,13 @@ def judge_readings(a: Reading, b: Reading, prefer: Side | None = None) -> Judgme
 def _is_held(share: float, runs: int, words: int) -> bool:
     """Whether enough of the covered side stands in the other, and in few enough pieces."""
     return share >= 0.7 and share * words >= RUN_WORDS * runs
+
+
+def _holds_passage(comparison: Comparison, words: int, other_words: int) -> bool:
+    """Whether most of what two share is one run, and both have text of their own around it."""
+    shared = comparison.a_shared * words
+    own = min(words, other_words) - shared
+    return comparison.longest >= max(PASSAGE_WORDS, PASSAGE_SHARE * shared) and own >= PASSAGE_OWN
 
 
 def _explain_cover(verdict: Verdict, kept: Side, redundant: Side, a: Reading, b: Reading) -> str:
@@ -150,8 +163,6 @@ _KIND_ORDER = ("negation", "antonym", "figure", "date", "unit", "name", "hedge",
 def _name_difference(comparison: Comparison, similarity: float, contained: float) -> tuple[Verdict, str]:
     conflicts = list(dict.fromkeys([*comparison.a_unmet, *comparison.b_unmet]))
     if similarity < ALIKE_SIMILARITY and contained < ALIKE_CONTAINMENT:
-        if comparison.longest >= PASSAGE_WORDS:
-            return "contained", f"a passage of {comparison.longest} words stands in both, more on either side"
         return "different", "little in common"
     if not conflicts:
         return "reworded", "the shared words lie scattered"
