@@ -80,10 +80,7 @@ HEDGES = _words(
     "partly partially about roughly approximately around"
 )
 
-CONDITIONS = _words(
-    "if unless until except excluding only provided whether despite although though before after instead "
-    "falls wenn si se"
-)
+CONDITIONS = _words("if unless until except excluding only provided instead falls wenn si")
 
 # Words that change the fact when they alone are put before it: former, deputy, South, billion.
 QUALIFIERS = _words(
