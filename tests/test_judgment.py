@@ -94,3 +94,11 @@ def test_the_order_of_the_two_does_not_change_the_judgment() -> None:
     forth, back = judge(STORY, longer), judge(longer, STORY)
     assert (forth.verdict, forth.kept, forth.redundant) == (back.verdict, "b", "a")
     assert (back.kept, back.redundant) == ("a", "b")
+
+
+def test_an_attribution_before_or_behind_the_quotation_is_the_same() -> None:
+    quote = '"The bridge will not be opened again before the cables have been tested by someone else"'
+    a = f"Professor Anna Lund of the Harbour School said: {quote}."
+    b = f"{quote}, said lead researcher Prof. Anna Lund of the Harbour School."
+    assert judge(a, b).verdict == "same"
+    assert judge(a, b.replace("Anna Lund", "Ole Dahl")).redundant is None

@@ -38,6 +38,8 @@ from cleaner.core.text import CJK
 Edge = Literal["head", "inside", "tail", "cut"]
 
 MOVED_WORDS = 5  # a run of so many words that stands elsewhere in the other paragraph has only moved
+ATTRIBUTION_WORDS = 20
+QUOTED_WORDS = 8  # so many words lie between an attribution before and one behind a quotation
 SOLID_WORDS = 4  # a run of fewer words may have been found by chance
 TURNING_WORDS = 8  # a longer stretch is a clause of its own and does not turn what stands around it
 TOO_LONG = 16_000_000  # word pairs left to align after the common head and tail
@@ -197,6 +199,7 @@ def compare_facts(
     equal, differences = aligned
     solid = next((run for run in equal if run[2] >= SOLID_WORDS), (len(a), len(b), 0))
     differences, moved = _drop_moved(differences)
+    differences = _drop_attributions(differences)
     lengths = [n for _, _, n in equal] + moved
     a_unmet: list[Conflict] = []
     b_unmet: list[Conflict] = []
@@ -293,6 +296,41 @@ def _drop_moved(differences: list[Difference]) -> tuple[list[Difference], list[i
         for index, place in enumerate(differences)
     ]
     return rest, moved
+
+
+def _drop_attributions(differences: list[Difference]) -> list[Difference]:
+    """Take out who said it, where one paragraph has it before and the other behind the quotation.
+
+    An attribution goes if all its names stand in the other's; roles that are exchanged around the verb
+    stand side by side and are no attributions of one quotation.
+    """
+    before = [i for i, place in enumerate(differences) if _is_attribution(place.a)]
+    behind = [i for i, place in enumerate(differences) if _is_attribution(place.b)]
+    kept = list(differences)
+    for i in before:
+        for j in behind:
+            if abs(differences[i].a_start - differences[j].a_start) < QUOTED_WORDS:
+                continue
+            names_a, names_b = _name_keys(differences[i].a), _name_keys(differences[j].b)
+            if names_a and names_a <= names_b:
+                kept[i] = kept[i]._replace(a=())
+            if names_b and names_b <= names_a:
+                kept[j] = kept[j]._replace(b=())
+    return kept
+
+
+def _is_attribution(tokens: Sequence[Token]) -> bool:
+    keys = {token.key for token in tokens}
+    return (
+        2 <= len(tokens) <= ATTRIBUTION_WORDS
+        and bool(keys & SPEECH)
+        and not keys & (NEGATIONS | HEDGES)
+        and not any(key[0].isdigit() for key in keys)
+    )
+
+
+def _name_keys(tokens: Sequence[Token]) -> set[str]:
+    return {token.key for token in tokens if token.letters[0].isupper() and token.key not in NEUTRAL}
 
 
 def _begins_sentence(tokens: Sequence[Token], start: int) -> bool:
