@@ -26,7 +26,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import accumulate, combinations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -344,7 +344,7 @@ def show_scale(count: int) -> None:
     """Sketch, join, decide, index and look up this many made-up paragraphs, a tenth of them copies."""
     draw = random.Random(3)
     words = ["".join(draw.choices("abcdefghijklmnoprstuvw", k=draw.randint(2, 10))) for _ in range(50_000)]
-    weights = [1 / (rank + 10) for rank in range(len(words))]
+    weights = list(accumulate(1 / (rank + 10) for rank in range(len(words))))
     made: list[str] = []
     texts = []
     for _ in range(count // 10):
@@ -353,7 +353,7 @@ def show_scale(count: int) -> None:
             if made and draw.random() < 0.1:
                 lines.append(draw.choice(("", "Advertisement ")) + draw.choice(made))
             else:
-                made.append(" ".join(draw.choices(words, weights, k=draw.randint(12, 60))) + ".")
+                made.append(" ".join(draw.choices(words, cum_weights=weights, k=draw.randint(12, 60))) + ".")
                 lines.append(made[-1])
         texts.append("\n".join(lines))
     del made

@@ -1,6 +1,8 @@
 """Pairs of paragraphs: which may go, which side is kept, and what blocks a removal."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner.core.judgment import judge
 
@@ -102,3 +104,21 @@ def test_an_attribution_before_or_behind_the_quotation_is_the_same() -> None:
     b = f"{quote}, said lead researcher Prof. Anna Lund of the Harbour School."
     assert judge(a, b).verdict == "same"
     assert judge(a, b.replace("Anna Lund", "Ole Dahl")).redundant is None
+
+
+WORDS = st.lists(
+    st.sampled_from(["the", "ferry", "Tromso", "was", "not", "14", "5", "hurt", "...", "BB", "said", "$"]),
+    max_size=24,
+)
+
+
+@given(WORDS, WORDS, WORDS)
+def test_any_two_are_judged_alike_from_either_side(a: list[str], b: list[str], shared: list[str]) -> None:
+    x, y = " ".join(a + shared), " ".join(shared + b)
+    forth, back = judge(x, y), judge(y, x)
+    assert (forth.verdict, forth.redundant is None) == (back.verdict, back.redundant is None)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_text_can_be_judged(a: str, b: str) -> None:
+    assert judge(a, b + a).kept in ("a", "b")

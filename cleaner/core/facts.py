@@ -109,6 +109,19 @@ class Comparison(NamedTuple):
     a_head: int  # words of a before all that it shares with b
     b_head: int
 
+    def swap(self) -> "Comparison":
+        """The same comparison, seen from the other side."""
+        return Comparison(
+            tuple(Conflict(kind, b, a) for kind, a, b in self.b_unmet),
+            tuple(Conflict(kind, b, a) for kind, a, b in self.a_unmet),
+            self.b_shared,
+            self.a_shared,
+            self.runs,
+            self.longest,
+            self.b_head,
+            self.a_head,
+        )
+
 
 def read_tokens(text: str) -> list[Token]:
     """The tokens of a text that went through :func:`~cleaner.core.artefacts.strip_artefacts`.

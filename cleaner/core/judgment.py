@@ -106,32 +106,38 @@ def judge_readings(a: Reading, b: Reading, prefer: Side | None = None) -> Judgme
         return Judgment("different", similarity, contained, preferred, None, f"fewer than {MIN_WORDS} words")
     if not a.shingles & b.shingles:
         return Judgment("different", similarity, contained, preferred, None, "nothing in common")
-    swapped = preferred == "b"
-    # From here on the first is the one that is kept where both would do.
-    first: Side = "b" if swapped else "a"
-    second: Side = "a" if swapped else "b"
-    longer, shorter = (b, a) if swapped else (a, b)
-    comparison = compare_facts(longer.tokens, shorter.tokens, longer.open_ends, shorter.open_ends)
+    comparison = _compare(a, b)
     if comparison is None:
         return Judgment(
             "reworded", similarity, contained, preferred, None, "too long to compare word by word"
         )
     lead = comparison.a_head - comparison.b_head  # words of the one before the other begins
-    for kept, redundant, unmet, share, text, ahead in (
-        (first, second, comparison.b_unmet, comparison.b_shared, shorter, lead),
-        (second, first, comparison.a_unmet, comparison.a_shared, longer, -lead),
-    ):
-        if not unmet and _is_held(share, comparison.runs, len(text.tokens)):
+    sides: list[tuple[Side, Side, tuple[Conflict, ...], float, Reading, Reading, int]] = [
+        ("a", "b", comparison.b_unmet, comparison.b_shared, a, b, lead),
+        ("b", "a", comparison.a_unmet, comparison.a_shared, b, a, -lead),
+    ]
+    if preferred == "b":
+        sides.reverse()
+    for kept, redundant, unmet, share, keeper, other, ahead in sides:
+        if not unmet and _is_held(share, comparison.runs, len(other.tokens)):
             embedded = ahead >= EMBEDDED_WORDS and similarity < EMBEDDED_SIMILARITY
-            alike = similarity >= SAME_SIMILARITY or len(shorter.tokens) >= SAME_LENGTH * len(longer.tokens)
+            alike = similarity >= SAME_SIMILARITY or len(other.tokens) >= SAME_LENGTH * len(keeper.tokens)
             verdict: Verdict = "same" if alike and not embedded else "contained"
             reason = _explain_cover(verdict, kept, redundant, a, b)
             return Judgment(verdict, similarity, contained, kept, redundant, reason)
-    if _holds_passage(comparison, len(longer.tokens), len(shorter.tokens)):
+    if _holds_passage(comparison, len(a.tokens), len(b.tokens)):
         reason = f"a passage of {comparison.longest} words stands in both, and both say more"
-        return Judgment("contained", similarity, contained, first, None, reason)
+        return Judgment("contained", similarity, contained, preferred, None, reason)
     verdict, reason = _name_difference(comparison, similarity, contained)
-    return Judgment(verdict, similarity, contained, first, None, reason)
+    return Judgment(verdict, similarity, contained, preferred, None, reason)
+
+
+def _compare(a: Reading, b: Reading) -> Comparison | None:
+    """Compare two readings; which of them is named first makes no difference to what is found."""
+    if (b.order, b.stripped.text) < (a.order, a.stripped.text):
+        comparison = compare_facts(b.tokens, a.tokens, b.open_ends, a.open_ends)
+        return None if comparison is None else comparison.swap()
+    return compare_facts(a.tokens, b.tokens, a.open_ends, b.open_ends)
 
 
 def _is_held(share: float, runs: int, words: int) -> bool:
