@@ -97,7 +97,7 @@ def judge_readings(a: Reading, b: Reading, prefer: Side | None = None) -> Judgme
     """Judge two paragraphs that were already read; the order of the two changes only the side named.
 
     Where either would do, the one is kept that ``prefer`` names, else the one that comes first in
-    :attr:`Reading.order`.
+    :attr:`Reading.order`, else ``a``.
     """
     similarity = jaccard(a.shingles, b.shingles)
     contained = containment(a.shingles, b.shingles)
@@ -120,8 +120,13 @@ def judge_readings(a: Reading, b: Reading, prefer: Side | None = None) -> Judgme
         sides.reverse()
     for kept, redundant, unmet, share, keeper, other, ahead in sides:
         if not unmet and _is_held(share, comparison.runs, len(other.tokens)):
-            embedded = ahead >= EMBEDDED_WORDS and similarity < EMBEDDED_SIMILARITY
-            alike = similarity >= SAME_SIMILARITY or len(other.tokens) >= SAME_LENGTH * len(keeper.tokens)
+            mutual = not comparison.a_unmet and not comparison.b_unmet
+            embedded = not mutual and ahead >= EMBEDDED_WORDS and similarity < EMBEDDED_SIMILARITY
+            alike = (
+                similarity >= SAME_SIMILARITY
+                or mutual
+                or len(other.tokens) >= SAME_LENGTH * len(keeper.tokens)
+            )
             verdict: Verdict = "same" if alike and not embedded else "contained"
             reason = _explain_cover(verdict, kept, redundant, a, b)
             return Judgment(verdict, similarity, contained, kept, redundant, reason)
@@ -132,9 +137,14 @@ def judge_readings(a: Reading, b: Reading, prefer: Side | None = None) -> Judgme
     return Judgment(verdict, similarity, contained, preferred, None, reason)
 
 
+def _comes_first(a: Reading, b: Reading) -> bool:
+    """Whether ``a`` stands before ``b`` in the order of keepers; their text breaks a tie."""
+    return (a.order, a.stripped.text) < (b.order, b.stripped.text)
+
+
 def _compare(a: Reading, b: Reading) -> Comparison | None:
     """Compare two readings; which of them is named first makes no difference to what is found."""
-    if (b.order, b.stripped.text) < (a.order, a.stripped.text):
+    if _comes_first(b, a):
         comparison = compare_facts(b.tokens, a.tokens, b.open_ends, a.open_ends)
         return None if comparison is None else comparison.swap()
     return compare_facts(a.tokens, b.tokens, a.open_ends, b.open_ends)

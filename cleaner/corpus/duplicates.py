@@ -228,7 +228,7 @@ def _judge_pairs(sketches: Sequence[Sketch], pairs: Sequence[tuple[int, int]]) -
         if i != current:
             current, reading = i, read_paragraph(sketches[i].text)
         other = read_paragraph(sketches[j].text)
-        judgment = judge_readings(reading, other)
+        judgment = judge_readings(reading, other, "a" if reading.order <= other.order else "b")
         if judgment.verdict != "different":
             a, b = ((i, reading), (j, other)) if judgment.kept == "a" else ((j, other), (i, reading))
             yield Judged(a[0], b[0], (1, *_rank(*a), *_rank(*b)), judgment)

@@ -107,7 +107,7 @@ class DedupeStage:
             for k in (i, j):
                 if k not in readings:
                     readings[k] = read_paragraph(paragraphs[k].text)
-            judgment = judge_readings(readings[i], readings[j])
+            judgment = _judge_in_order(readings[i], readings[j])
             if judgment.verdict != "different":
                 kept, other = (i, j) if judgment.kept == "a" else (j, i)
                 rank = (*readings[kept].order, kept, *readings[other].order, other)
@@ -115,6 +115,11 @@ class DedupeStage:
         chosen, hinted = choose_removals(pairs, self.removed_verdicts)
         removals += [_describe(paragraphs, pair) for pair in chosen]
         listed += [_describe(paragraphs, pair) for pair in hinted]
+
+
+def _judge_in_order(first: Reading, later: Reading) -> Judgment:
+    """Judge two paragraphs; of two that are equally good the first stays."""
+    return judge_readings(first, later, "a" if first.order <= later.order else "b")
 
 
 def _describe(paragraphs: Sequence[Paragraph], pair: Judged) -> Removal:
