@@ -1,6 +1,8 @@
 """Pairs of paragraphs: which may go, which side is kept, and what blocks a removal."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner.core.judgment import judge
 
@@ -16,8 +18,14 @@ MASKED = STORY.replace("14", "*NUMBER*") + " The captain was unhurt."
     [
         pytest.param(STORY, "Advertisement" + STORY, "b", id="glued advertisement"),
         pytest.param("## " + STORY, STORY, "a", id="heading marks"),
-        pytest.param(STORY, "TROMSO, March 3 (Reuters) - " + STORY, "b", id="dateline"),
-        pytest.param("By Anna Lund | " + STORY, STORY, "a", id="byline"),
+        pytest.param(STORY, "TROMSO, March 3 (Reuters) - " + STORY, "a", id="dateline"),
+        pytest.param("By Anna Lund | " + STORY, STORY, "b", id="byline"),
+        pytest.param(
+            "Advertisement " + STORY, "LONDON (AP) - " + STORY, "a", id="cruft goes before a dateline"
+        ),
+        pytest.param(
+            "Share Tweet Email " + STORY, STORY + " Nobody died.", "a", id="cruft and a sentence more"
+        ),
         pytest.param(STORY, STORY + " Read more", "b", id="read more"),
         pytest.param(
             STORY,
@@ -88,3 +96,29 @@ def test_the_order_of_the_two_does_not_change_the_judgment() -> None:
     forth, back = judge(STORY, longer), judge(longer, STORY)
     assert (forth.verdict, forth.kept, forth.redundant) == (back.verdict, "b", "a")
     assert (back.kept, back.redundant) == ("a", "b")
+
+
+def test_an_attribution_before_or_behind_the_quotation_is_the_same() -> None:
+    quote = '"The bridge will not be opened again before the cables have been tested by someone else"'
+    a = f"Professor Anna Lund of the Harbour School said: {quote}."
+    b = f"{quote}, said lead researcher Prof. Anna Lund of the Harbour School."
+    assert judge(a, b).verdict == "same"
+    assert judge(a, b.replace("Anna Lund", "Ole Dahl")).redundant is None
+
+
+WORDS = st.lists(
+    st.sampled_from(["the", "ferry", "Tromso", "was", "not", "14", "5", "hurt", "...", "BB", "said", "$"]),
+    max_size=24,
+)
+
+
+@given(WORDS, WORDS, WORDS)
+def test_any_two_are_judged_alike_from_either_side(a: list[str], b: list[str], shared: list[str]) -> None:
+    x, y = " ".join(a + shared), " ".join(shared + b)
+    forth, back = judge(x, y), judge(y, x)
+    assert (forth.verdict, forth.redundant is None) == (back.verdict, back.redundant is None)
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_text_can_be_judged(a: str, b: str) -> None:
+    assert judge(a, b + a).kept in ("a", "b")

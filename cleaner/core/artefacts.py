@@ -27,6 +27,13 @@ _LOST_QUOTE_RE = re.compile(
     r"\u00e2\u20ac(?![\u0080-\u00bf\u0152-\u017e\u0192\u02c6\u02dc\u2013-\u203a\u2122])"
 )
 _STRAY_RE = re.compile(r"\u00c2(?=[\s\W]|$)")
+_LOST_APOSTROPHE_RE = re.compile(r"(?<=[a-z])\u00e2[\x80-\x99 ]{0,2}(?=(?:s|t|re|ve|ll|d|m)\b)")
+_CYRILLIC_QUOTE_RE = re.compile(r"\u0432\u0402([\u2122\u02dc\u045a\u045c\u201c\u201d])")
+_CYRILLIC_QUOTES = {
+    "\u2122": "'", "\u02dc": "'", "\u045a": '"', "\u045c": '"', "\u201c": "-", "\u201d": "-",
+}  # fmt: skip
+_CONTROLS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_LIGATURES = str.maketrans({"\u0153": "oe", "\u0152": "Oe", "\u00e6": "ae", "\u00c6": "Ae"})
 
 _AGENCY = (
     r"(?:Reuters|AP|AFP|UPI|dpa|DPA|EFE|ANSA|ANI|PTI|IANS|TASS|Xinhua|Bloomberg|CNN|CBS|NBC|ABC|BBC|Kyodo|KYODO"
@@ -34,6 +41,7 @@ _AGENCY = (
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _CAPS = r"[^\W\d_a-z\u00df-\u00ff]"
+_UPPER = "A-Z\u00c0-\u00de"
 _PLACE = (
     rf"(?:{_CAPS}{{2}}[\w.'\- ]{{0,22}}(?:,\s[\w.'\- ]{{2,22}})?"
     rf"|{_CAPS}[\w.'\- ]{{2,22}}(?:,\s[\w.'\- ]{{2,22}})?)"
@@ -46,21 +54,30 @@ _HEAD_RE = re.compile(
     rf"""\s*(?:
       [#*\u2022\u00b7\u25aa\u25cf\u25a0\u25ba\u25b6\u2192>|~=_+^]+\s*        # heading marks and bullets
     | [-]{{1,3}}\s+
+    | \d{{1,3}}[.)]\s+(?=[^\W\d_]|["'(])
     | (?:Advertisements?|ADVERTISEMENT|Advertisment|Sponsored\sContent|Promoted)
       (?:\s*[-:|]\s*|\s+|(?=[A-Z"']))(?=[A-Z"'\d(])
     | (?:Advert|advertisement|AD|Ad|Sponsored)(?:\s*[-:|]\s*|\s+)(?=[A-Z"'\d(])
     | (?i:story\scontinues\sbelow(?:\sadvertisement)?|article\scontinues\sbelow|continue\sreading(?:\sbelow)?
         |scroll\sdown\sto\scontinue|skip\s(?:past\s)?advert(?:isement)?)[.:]?\s*
     | (?:BREAKING|JUST\sIN|UPDATED?|WATCH|READ\sMORE|VIDEO|EXCLUSIVE|LISTEN)\s?(?:NEWS)?\s*[:|-]\s*
-    | (?:Share|Tweet|Email|Print|Facebook|Twitter|Pinterest|WhatsApp|LinkedIn)
-      (?:\s(?:this|on|via|the\sarticle))*\s+(?=(?:Share|Tweet|Email|Print|Facebook|Twitter)\b)
-    | (?i:by|from)\s{_PERSON}(?:,?\s(?:and|&)\s{_PERSON})?
-      (?:\s*[,|/]\s*(?:{_AGENCY}|[A-Z][\w.\s]{{2,30}}?))?\s*(?:[|:]|\s-|\n)\s*
-    | {_PLACE}(?:,?\s{_DATE})?\s*\({_AGENCY}(?:\sNews)?\)\s*(?:[-:.|]+\s*)?        # LONDON (Reuters) -
-    | {_PLACE},?\s{_DATE}\s*(?:[-:|]+)\s+                                         # Paris, March 3 -
-    | {_CAPS}{{3,}}(?:\s{_CAPS}{{2,}}){{0,2}}(?:,\s[\w.]{{2,14}})?\s*(?:--?|[:|\u2022])\s+(?=[A-Z"'\d])
-    | \({_AGENCY}(?:\sNews)?\)\s*(?:[-:|]+\s*)?
-    | \(?\d{{1,2}}:\d{{2}}(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{{2,4}})?\)?\s*(?:[-:|]\s*|(?=[A-Z]))
+    | (?:Share|Tweet|Email|Print|Save|Facebook|Twitter)
+      (?:[\s|]+(?:[Ss]hare|Tweet|Email|Print|Save|Facebook|Twitter|Pinterest|WhatsApp|LinkedIn|on|via|this)\b)+[\s|:]+
+    | Story\shighlights:?\s+ | @highlight\s+ | Scroll\sdown\sfor\svideo:?\s+ | (?:Play|Close)\sVideo\s+
+    | Media\splayback\sis\sunsupported\son\syour\sdevice\s+ | (?:Image|Media)\scaption:?\s+
+    | Image\scopyright\s[\w/]{{2,20}}(?:\s[\w/]{{2,20}}){{0,2}}?\sImage\scaption:?\s+
+    | (?:Hide|Show|toggle)\scaption\s+ | Enlarge\sthis\simage\s+ | Now\sPlaying:?\s+ | Loading\.\.\.\s+
+    | (?P<told>
+        (?i:by|from)\s{_PERSON}(?:,?\s(?:and|&)\s{_PERSON})?
+        (?:\s*[,|/]\s*(?:{_AGENCY}|[A-Z][\w.\s]{{2,30}}?))?\s*(?:[|:]|\s-|\n)\s*
+      | B[Yy](?:\s{_CAPS}[{_UPPER}.']+){{2,4}}(?:,?\s(?:AND|and)(?:\s[{_UPPER}.']{{2,}}){{2,3}})?
+        (?:,?\s{_AGENCY})?\s+(?=[A-Z][a-z])                                            # By ANN LEE The ...
+      | {_PLACE}(?:,?\s{_DATE})?\s*\({_AGENCY}(?:\sNews)?\)\s*(?:[-:.|]+\s*)?            # LONDON (Reuters) -
+      | {_PLACE},?\s{_DATE}\s*(?:[-:|]+)\s+                                             # Paris, March 3 -
+      | {_CAPS}{{3,}}(?:\s{_CAPS}{{2,}}){{0,2}}(?:,\s[\w.]{{2,14}})?\s*(?:--?|[:|\u2022])\s+(?=[A-Z"'\d])
+      | \({_AGENCY}(?:\sNews)?\)\s*(?:[-:|]+\s*)?
+      | \(?\d{{1,2}}:\d{{2}}(?:\s?[ap]\.?m\.?)?(?:\s[A-Z]{{2,4}})?\)?\s*(?:[-:|]\s*|(?=[A-Z]))
+      )
     )""",
     re.VERBOSE,
 )
@@ -74,13 +91,15 @@ _TAIL_RE = re.compile(
       (?i:(?:story|article)\scontinues\sbelow(?:\sadvertisement)?|continue\sreading(?:\sbelow)?)[.:]?
     | (?<=[.!?"')\u2026])\s*
       (?i:(?:read|learn|see|find\sout)\smore|click\shere|share\sthis|(?:read\s)?full\sstory)(?:\s(?:here|below))?[.:>]?
-    | (?<=[.!?"')\u2026])\s*\(?
-      (?:Photos?|Image|Picture|Credit|Source|Via|Photograph)(?:\s(?:by|credit|via))?\s?:\s?[^.!?]{{2,60}}\)?\.?
-    | (?<=[.!?"')\u2026])\s*\(?
-      (?:[\w.\s/]{{2,30}}/)?\s?
-      (?:Getty\sImages|AP\sPhoto|AFP|Reuters|REUTERS|EPA|Shutterstock)\)?\.?
-    | (?<=[.!?"'\u2026])\s*[-\u2022]\s?(?:{_AGENCY})(?:\sstaff)?\.?
-    | (?<=[.!?"'\u2026])\s*\({_AGENCY}\)
+    | (?P<told>
+        (?<=[.!?"')\u2026])\s*\(?
+        (?:Photos?|Image|Picture|Credit|Source|Via|Photograph)(?:\s(?:by|credit|via))?\s?:\s?[^.!?]{{2,60}}\)?\.?
+      | (?<=[.!?"')\u2026])\s*\(?
+        (?:[\w.\s/]{{2,30}}/)?\s?
+        (?:Getty\sImages|AP\sPhoto|AFP|Reuters|REUTERS|EPA|Shutterstock)\)?\.?
+      | (?<=[.!?"'\u2026])\s*[-\u2022]\s?(?:{_AGENCY})(?:\sstaff)?\.?
+      | (?<=[.!?"'\u2026])\s*\({_AGENCY}\)
+      )
     | \s*\[(?:\.\.\.|\u2026|\u2026\s?\]?|&hellip;)\]?
     )\s*$""",
     re.VERBOSE,
@@ -95,9 +114,11 @@ _ENTITIES = {
 }  # fmt: skip
 _URL_RE = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/)\S+")
 _TAG_RE = re.compile(r"</?(?:p|b|i|em|strong|a|br|span|div|h[1-6])(?:\s[^<>]{0,80})?/?>", re.IGNORECASE)
-_REFERENCE_RE = re.compile(r"\[\s?(?:\d{1,3}|edit|citation needed)\s?\]")
+_REFERENCE_RE = re.compile(r"\[\s?(?:\d{1,3}(?:\s?[,-]\s?\d{1,3})*|edit|citation needed)\s?\]")
 
+GLUED = 5  # artefacts that may stand one after another
 MIN_REST = 15  # characters that must remain: a paragraph that is an artefact as a whole stays one
+MASK = "\0mask"  # what a masked place is read as
 MASK_RE = re.compile(r"\*[A-Z][A-Z_]{2,}\*|\[[A-Z][A-Z_]{3,}\]|<[A-Z][A-Z_]{3,}>|\u2588+|\bX{3,}\b")
 CUT_RE = re.compile(r"(?:\.\s?\.\s?\.|\u2026|\[\.\.\.\])")
 
@@ -108,9 +129,11 @@ class Stripped(NamedTuple):
     """A paragraph ready to be compared, and how much damage the reader of the original would see."""
 
     text: str
-    artefacts: int  # characters that were glued to it
+    cruft: int  # characters that were glued to it and tell nothing
+    told: int  # characters of its dateline, byline or credit
     damage: int  # masked or cut places, and mojibake
     cut: bool  # the last sentence does not close
+    torn: bool  # the first sentence does not open
 
 
 def strip_artefacts(text: str) -> Stripped:
@@ -125,20 +148,24 @@ def strip_artefacts(text: str) -> Stripped:
     """
     plain, mojibake = _read_plain(text)
     body = plain
-    for _ in range(4):
+    told = 0
+    for _ in range(GLUED):
         match = _HEAD_RE.match(body)
         if match is None or not match.group() or len(body) - match.end() < MIN_REST:
             break
+        told += len(match["told"] or "")
         body = body[match.end() :]
-    for _ in range(4):
+    for _ in range(GLUED):
         match = _TAIL_RE.search(body)
         if match is None or match.start() < MIN_REST:
             break
+        told += len(match["told"] or "")
         body = body[: match.start()]
     body = body.strip()
-    damage = mojibake + len(MASK_RE.findall(body)) + len(CUT_RE.findall(body))
+    damage = mojibake + body.count(MASK) + len(CUT_RE.findall(body))
     cut = CUT_RE.search(plain[-6:]) is not None or _CLOSED_RE.search(body) is None
-    return Stripped(body, len(plain) - len(body), damage, cut)
+    torn = bool(body) and (body[0] in ",;:)]'" or body[0].islower())
+    return Stripped(body, len(plain) - len(body) - told, told, damage, cut, torn)
 
 
 def _read_plain(text: str) -> tuple[str, int]:
@@ -157,7 +184,7 @@ def _read_plain(text: str) -> tuple[str, int]:
         text = _REFERENCE_RE.sub("", text)
     if "http" in text or "www." in text or "pic.tw" in text:
         text = _URL_RE.sub(" ", text)
-    return " ".join(text.split()), mojibake
+    return MASK_RE.sub(MASK, " ".join(text.split())), mojibake
 
 
 def _read_entity(match: re.Match[str]) -> str:
@@ -185,9 +212,16 @@ def _repair_mojibake(text: str) -> tuple[str, int]:
     if "\u00e2\u20ac" in repaired:
         repaired, lost = _LOST_QUOTE_RE.subn('"', repaired)
         found += lost
-    if found and "\u00c2" in repaired:
-        repaired = _STRAY_RE.sub("", repaired)
-    return repaired, found
+    if "\u00c2" in repaired:
+        repaired, stray = _STRAY_RE.subn("", repaired)
+        found += stray
+    if "\u00e2" in repaired:
+        repaired, lost = _LOST_APOSTROPHE_RE.subn("'", repaired)
+        found += lost
+    if "\u0432\u0402" in repaired:
+        repaired, quotes = _CYRILLIC_QUOTE_RE.subn(lambda match: _CYRILLIC_QUOTES[match.group(1)], repaired)
+        found += quotes
+    return repaired.translate(_CONTROLS).translate(_LIGATURES), found
 
 
 def _to_byte(letter: str) -> int:

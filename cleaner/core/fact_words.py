@@ -80,10 +80,7 @@ HEDGES = _words(
     "partly partially about roughly approximately around"
 )
 
-CONDITIONS = _words(
-    "if unless until except excluding only provided whether despite although though before after instead "
-    "falls wenn si se"
-)
+CONDITIONS = _words("if unless until except excluding only provided instead falls wenn si")
 
 # Words that change the fact when they alone are put before it: former, deputy, South, billion.
 QUALIFIERS = _words(
@@ -93,7 +90,12 @@ QUALIFIERS = _words(
     "new old junior senior co under-secretary elect million billion trillion thousand hundred hundreds "
     "thousands millions billions dozen dozens % $ \u20ac \u00a3 \u00a5 \u00b0 cent km miles meters feet "
     "kilograms pounds tonnes tons degrees celsius fahrenheit hours minutes days weeks months years off "
-    "against step self failed attempted abandoned rejected aborted planned proposed would-be mock"
+    "against step self failed attempted abandoned rejected aborted planned proposed would-be mock "
+    "temporary permanent partial preliminary provisional draft unofficial official initial potential "
+    "possible tentative unanimous minor major severe mild foreign domestic local international average "
+    "median annual monthly daily weekly quarterly estimated projected net gross voluntary mandatory "
+    "conditional senior elder younger older female male adult armed unarmed civilian military nuclear "
+    "fatal deadly total including"
 )
 
 MONTHS = _words("january february march april may june july august september october november december")
@@ -121,5 +123,10 @@ OPPOSITES = _opposites(
     "hired/fired strong/weak stronger/weaker success/failure succeeded/failed old/young older/younger "
     "early/late earlier/later safe/unsafe able/unable happy/unhappy possible/impossible positive/negative "
     "democrat/republican democrats/republicans profit/loss profits/losses maximum/minimum casual/causal "
-    "united/untied trail/trial today/yesterday today/tomorrow yesterday/tomorrow mr/mrs mr/ms"
+    "united/untied trail/trial today/yesterday today/tomorrow yesterday/tomorrow mr/mrs mr/ms "
+    "later/latter diner/dinner desert/dessert planed/planned hoping/hopping staring/starring super/supper "
+    "canon/cannon through/thorough immoral/immortal uniformed/uninformed adverse/averse angel/angle "
+    "quite/quiet county/country"
 )
+
+TENSES = _opposites("is/was are/were has/had have/had does/did do/did will/would")

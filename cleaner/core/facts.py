@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
-from cleaner.core.artefacts import MASK_RE
+from cleaner.core.artefacts import MASK
 from cleaner.core.fact_words import (
     CONDITIONS,
     HEDGES,
@@ -29,6 +29,7 @@ from cleaner.core.fact_words import (
     SOFT,
     SPEAKERS,
     SPEECH,
+    TENSES,
     UNITS,
     WEEKDAYS,
 )
@@ -36,10 +37,11 @@ from cleaner.core.text import CJK
 
 Edge = Literal["head", "inside", "tail", "cut"]
 
-MASK = "\0mask"
 MOVED_WORDS = 5  # a run of so many words that stands elsewhere in the other paragraph has only moved
+ATTRIBUTION_WORDS = 20
+QUOTED_WORDS = 8  # so many words lie between an attribution before and one behind a quotation
 SOLID_WORDS = 4  # a run of fewer words may have been found by chance
-EDGE_WORDS = 8  # a longer stretch before or behind a paragraph is a sentence of its own, not its qualifier
+TURNING_WORDS = 8  # a longer stretch is a clause of its own and does not turn what stands around it
 TOO_LONG = 16_000_000  # word pairs left to align after the common head and tail
 
 _TOKEN_RE = re.compile(
@@ -56,16 +58,26 @@ _DOTTED_RE = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _CLITICS = {"re": "are", "ll": "will", "ve": "have", "m": "am"}
 _TURNING = NEGATIONS | HEDGES | CONDITIONS
-_HARD_KINDS = ("negation", "antonym", "figure", "date", "unit")
+_HARD_KINDS = ("negation", "antonym", "figure", "date", "unit", "tense")
 
 
 class Token(NamedTuple):
-    """A word, figure or sign: its comparable key, its letters, whether it opens a sentence or is cut by dots."""
+    """A word, figure or sign; its key is what is compared. It may open a sentence, or dots may cut it."""
 
     key: str
     letters: str
     opens: bool
     cut: bool = False
+
+
+class OpenEnds(NamedTuple):
+    """Whether a paragraph begins, and whether it ends, in the middle of a sentence."""
+
+    head: bool
+    tail: bool
+
+
+CLOSED = OpenEnds(head=False, tail=False)
 
 
 class Difference(NamedTuple):
@@ -94,8 +106,21 @@ class Comparison(NamedTuple):
     b_shared: float
     runs: int  # in how many pieces the shared text lies
     longest: int  # words of the longest of them
-    a_edges: tuple[int, int]  # words of a before and behind all that it shares with b
-    b_edges: tuple[int, int]
+    a_head: int  # words of a before all that it shares with b
+    b_head: int
+
+    def swap(self) -> "Comparison":
+        """The same comparison, seen from the other side."""
+        return Comparison(
+            tuple(Conflict(kind, b, a) for kind, a, b in self.b_unmet),
+            tuple(Conflict(kind, b, a) for kind, a, b in self.a_unmet),
+            self.b_shared,
+            self.a_shared,
+            self.runs,
+            self.longest,
+            self.b_head,
+            self.a_head,
+        )
 
 
 def read_tokens(text: str) -> list[Token]:
@@ -109,7 +134,6 @@ def read_tokens(text: str) -> list[Token]:
         text = _CLITIC_RE.sub(_expand_clitic, text)
     text = _DOTTED_RE.sub(lambda match: match.group().replace(".", "") + " ", text)
     text = _ORDINAL_RE.sub(r"\1", _THOUSANDS_RE.sub("", text))
-    text = MASK_RE.sub(MASK, text)
     tokens: list[Token] = []
     end = 0
     for match in _TOKEN_RE.finditer(text):
@@ -135,6 +159,10 @@ def _expand_clitic(match: re.Match[str]) -> str:
     return f"{match.group(1)} {_CLITICS[match.group(2).lower()]}"
 
 
+_VARIANT_RE = re.compile(
+    r"(?:[iy]s(?:e[drs]?|ers|ing|ations?)|our(?:s|ed|ing|able|ites?|hoods?|ful|al)?|tre[ds]?"
+    r"|ll(?:ed|ing|ers?|ors?)|ogues?|ences?)$"
+)
 _KEY_CUTS = (
     (re.compile(r"is(e|ed|es|er|ers|ing|ation|ations)$"), r"iz\1"),
     (re.compile(r"ys(e|ed|es|er|ers|ing)$"), r"yz\1"),
@@ -158,18 +186,19 @@ def _key(letters: str) -> str:
         key = unicodedata.normalize("NFC", key)
     if key in SAME_KEYS:
         return SAME_KEYS[key]
-    if len(key) > 5 and key.isascii():
+    if len(key) > 5 and _VARIANT_RE.search(key) and key.isascii():
         for pattern, new in _KEY_CUTS:
             key = pattern.sub(new, key)
     return key
 
 
 def compare_facts(
-    a: Sequence[Token], b: Sequence[Token], *, a_cut: bool = False, b_cut: bool = False
+    a: Sequence[Token], b: Sequence[Token], a_open: OpenEnds = CLOSED, b_open: OpenEnds = CLOSED
 ) -> Comparison | None:
     """Align two paragraphs and say which facts of either the other does not state.
 
-    A paragraph that is cut does not close its last sentence: what follows in the other cannot turn it.
+    Where a paragraph is open, at its head or its tail, it is a piece of a sentence: what the other says
+    there cannot turn what it states.
     None where the two are too long and too different to be aligned.
 
     >>> five = read_tokens("The fire killed five people in the old harbour.")
@@ -181,14 +210,14 @@ def compare_facts(
     if aligned is None:
         return None
     equal, differences = aligned
-    a_edges = _measure_edges([(i, n) for i, _, n in equal], len(a))
-    b_edges = _measure_edges([(j, n) for _, j, n in equal], len(b))
+    solid = next((run for run in equal if run[2] >= SOLID_WORDS), (len(a), len(b), 0))
     differences, moved = _drop_moved(differences)
+    differences = _drop_attributions(differences)
     lengths = [n for _, _, n in equal] + moved
     a_unmet: list[Conflict] = []
     b_unmet: list[Conflict] = []
     for place in differences:
-        _judge_difference(place, a, b, a_unmet, b_unmet, a_cut, b_cut)
+        _judge_difference(place, a, b, a_unmet, b_unmet, a_open, b_open)
     shared = sum(lengths)
     return Comparison(
         tuple(a_unmet),
@@ -197,17 +226,9 @@ def compare_facts(
         shared / max(1, len(b)),
         len(lengths),
         max(lengths, default=0),
-        a_edges,
-        b_edges,
+        solid[0],
+        solid[1],
     )
-
-
-def _measure_edges(runs: Sequence[tuple[int, int]], words: int) -> tuple[int, int]:
-    """How many words stand before the first and behind the last solid run that the other shares."""
-    solid = [run for run in runs if run[1] >= SOLID_WORDS] or runs
-    if not solid:
-        return words, words
-    return solid[0][0], words - sum(solid[-1])
 
 
 def _align(
@@ -290,6 +311,41 @@ def _drop_moved(differences: list[Difference]) -> tuple[list[Difference], list[i
     return rest, moved
 
 
+def _drop_attributions(differences: list[Difference]) -> list[Difference]:
+    """Take out who said it, where one paragraph has it before and the other behind the quotation.
+
+    An attribution goes if all its names stand in the other's; roles that are exchanged around the verb
+    stand side by side and are no attributions of one quotation.
+    """
+    before = [i for i, place in enumerate(differences) if _is_attribution(place.a)]
+    behind = [i for i, place in enumerate(differences) if _is_attribution(place.b)]
+    kept = list(differences)
+    for i in before:
+        for j in behind:
+            if abs(differences[i].a_start - differences[j].a_start) < QUOTED_WORDS:
+                continue
+            names_a, names_b = _name_keys(differences[i].a), _name_keys(differences[j].b)
+            if names_a and names_a <= names_b:
+                kept[i] = kept[i]._replace(a=())
+            if names_b and names_b <= names_a:
+                kept[j] = kept[j]._replace(b=())
+    return kept
+
+
+def _is_attribution(tokens: Sequence[Token]) -> bool:
+    keys = {token.key for token in tokens}
+    return (
+        2 <= len(tokens) <= ATTRIBUTION_WORDS
+        and bool(keys & SPEECH)
+        and not keys & (NEGATIONS | HEDGES)
+        and not any(key[0].isdigit() for key in keys)
+    )
+
+
+def _name_keys(tokens: Sequence[Token]) -> set[str]:
+    return {token.key for token in tokens if token.letters[0].isupper() and token.key not in NEUTRAL}
+
+
 def _begins_sentence(tokens: Sequence[Token], start: int) -> bool:
     """Whether a sentence begins here, or one or two words earlier (those may have found a partner)."""
     return start <= 2 or any(token.opens for token in tokens[start - 2 : start + 1])
@@ -301,8 +357,8 @@ def _judge_difference(
     b: Sequence[Token],
     a_unmet: list[Conflict],
     b_unmet: list[Conflict],
-    a_cut: bool,
-    b_cut: bool,
+    a_open: OpenEnds,
+    b_open: OpenEnds,
 ) -> None:
     """Add to ``a_unmet`` what b does not say of a here, and to ``b_unmet`` what a does not say of b."""
     if not place.a and not place.b:
@@ -319,14 +375,14 @@ def _judge_difference(
             return
         left, right = hard_left, hard_right
     if left:
-        turning = _find_turning(place.a, a, place.a_start, _meet_edge(place.b_start, len(place.b), b, b_cut))
+        turning = _find_turning(place.a, a, place.a_start, _meet_edge(place.b_start, len(place.b), b, b_open))
         if turning:
             b_unmet.append(Conflict(turning, _quote(left), ""))
         hard = _drop_soft(left, place, a, "a")
         if hard:
             a_unmet.append(Conflict("text", _quote(hard), ""))
     if right:
-        turning = _find_turning(place.b, b, place.b_start, _meet_edge(place.a_start, len(place.a), a, a_cut))
+        turning = _find_turning(place.b, b, place.b_start, _meet_edge(place.a_start, len(place.a), a, a_open))
         if turning:
             a_unmet.append(Conflict(turning, "", _quote(right)))
         hard = _drop_soft(right, place, b, "b")
@@ -334,13 +390,13 @@ def _judge_difference(
             b_unmet.append(Conflict("text", "", _quote(hard)))
 
 
-def _meet_edge(start: int, length: int, other: Sequence[Token], cut: bool) -> Edge:
+def _meet_edge(start: int, length: int, other: Sequence[Token], ends: OpenEnds) -> Edge:
     """Where the other paragraph stands at a stretch: at its head, in its middle, at its tail, or cut off."""
     if start == 0:
-        return "head"
+        return "cut" if ends.head else "head"
     if start + length < len(other):
         return "inside"
-    return "cut" if cut else "tail"
+    return "cut" if ends.tail else "tail"
 
 
 def _drop_equal(left: Sequence[Token], right: Sequence[Token]) -> tuple[list[Token], list[Token]]:
@@ -355,7 +411,7 @@ def _drop_equal(left: Sequence[Token], right: Sequence[Token]) -> tuple[list[Tok
     if not (rest_left and rest_right):
         if _has_pointer(left, rest_left) or _has_pointer(right, rest_right):
             return list(left), list(right)
-        opposed = _find_opposites(left, right)
+        opposed = _find_opposites(left, right) or _find_tenses(left, right)
         return (list(left), list(right)) if opposed else (rest_left, rest_right)
     # What remains is small: match equal words in order, the longest stretches first.
     used: set[int] = set()
@@ -426,7 +482,9 @@ def is_typo(a: str, b: str) -> bool:
             and a[parts[0]] == b[parts[1]]
             and a[parts[1]] == b[parts[0]]
         )
-        return swapped and len(a) >= 6
+        return swapped or (len(a) >= 6 and _transliterate(a) == _transliterate(b))
+    if _transliterate(a) == _transliterate(b):
+        return len(a) >= 6
     if len(b) != len(a) + 1:
         return False
     at = next((i for i in range(len(a)) if a[i] != b[i]), len(a))
@@ -434,6 +492,11 @@ def is_typo(a: str, b: str) -> bool:
         return False
     doubled = b[at] == b[at - 1]
     return doubled or (len(a) >= 7 and at < len(a) - 1)
+
+
+def _transliterate(word: str) -> str:
+    """A word with the letters folded that transliterations of one name differ in: Sergei, Sergiey."""
+    return word.replace("y", "i").replace("ii", "i").replace("ie", "e")
 
 
 def _drop_soft(tokens: Sequence[Token], place: Difference, whole: Sequence[Token], side: str) -> list[Token]:
@@ -491,12 +554,16 @@ def _find_turning(tokens: Sequence[Token], whole: Sequence[Token], start: int, e
     elif openings and openings[0] > 0:
         tokens = [*tokens[: openings[0]], *(() if closes else tokens[openings[-1] :])]
     keys = [token.key for token in tokens]
-    if edge != "inside" and len(keys) > EDGE_WORDS:
+    if len(keys) > TURNING_WORDS:
         return ""
     for kind, words in (("negation", NEGATIONS), ("hedge", HEDGES), ("qualifier", CONDITIONS)):
         if any(key in words for key in keys):
             return kind
     if edge == "inside" and len(keys) <= 3:
+        if any(map(_is_amount, keys)) and any(
+            _is_amount(token.key) for token in whole[max(0, start - 1) : start]
+        ):
+            return "figure"
         if any(key in UNITS for key in keys) and not any(key[0].isdigit() for key in keys):
             return "unit"
         if any(key in QUALIFIERS for key in keys):
@@ -504,9 +571,20 @@ def _find_turning(tokens: Sequence[Token], whole: Sequence[Token], start: int, e
     return ""
 
 
+def _is_amount(key: str) -> bool:
+    """Whether a key is a figure and not a year."""
+    return key[0].isdigit() and not (len(key) == 4 and key[:2] in ("19", "20"))
+
+
 def _find_opposites(left: Sequence[Token], right: Sequence[Token]) -> bool:
     keys = {token.key for token in right}
     return any(frozenset((token.key, key)) in OPPOSITES for token in left for key in keys)
+
+
+def _find_tenses(left: Sequence[Token], right: Sequence[Token]) -> bool:
+    """Whether small verbs differ only in their time: "is" for "was"."""
+    keys = {token.key for token in right}
+    return any(frozenset((token.key, key)) in TENSES for token in left for key in keys)
 
 
 def _name_conflict(left: Sequence[Token], right: Sequence[Token]) -> str:
@@ -516,6 +594,8 @@ def _name_conflict(left: Sequence[Token], right: Sequence[Token]) -> str:
         return "negation"
     if _find_opposites(left, right):
         return "antonym"
+    if _find_tenses(left, right):
+        return "tense"
     figures = [{key for key in keys if key[0].isdigit()} for keys in (keys_left, keys_right)]
     if figures[0] and figures[1]:
         return "figure" if figures[0] != figures[1] else "text"

@@ -18,23 +18,28 @@ different  anything else, also one that says the opposite
 'same'
 """
 
+from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from cleaner.core.artefacts import Stripped, strip_artefacts
-from cleaner.core.facts import Comparison, Conflict, Token, compare_facts, read_tokens
+from cleaner.core.facts import Comparison, Conflict, OpenEnds, Token, compare_facts, read_tokens
 from cleaner.core.similarity import containment, jaccard, shingle
 
 Verdict = Literal["same", "contained", "update", "reworded", "template", "different"]
 Side = Literal["a", "b"]
 
 VERDICTS: tuple[Verdict, ...] = ("same", "contained", "update", "reworded", "template", "different")
+SAME_WORDS = "the same words"
 MIN_WORDS = 8  # shorter paragraphs are never duplicates: "Yes." in an interview, a refrain
 SAME_SIMILARITY = 0.6
-EMBEDDED_WORDS = 3  # with so many words before and behind it, a paragraph is quoted, not repeated ...
+EMBEDDED_WORDS = 3  # with so many words before it, a paragraph is quoted, not repeated ...
 EMBEDDED_SIMILARITY = 0.85  # ... unless the two are all but equal
+SAME_LENGTH = 0.75  # a covered side of nearly the other's length is a copy, however many words are masked
 ALIKE_SIMILARITY = 0.35
 ALIKE_CONTAINMENT = 0.6
-PASSAGE_WORDS = 12  # a shared run of so many words is a quotation, even where the rest differs
+PASSAGE_WORDS = 10  # a shared run of so many words is a quotation where the rest differs ...
+PASSAGE_SHARE = 0.7  # ... if it is so much of all that is shared ...
+PASSAGE_OWN = 5  # ... and either side has so many words of its own
 RUN_WORDS = 3  # covered text lies in runs of at least so many words on average
 
 
@@ -61,9 +66,14 @@ class Reading(NamedTuple):
     shingles: frozenset[tuple[str, ...]]
 
     @property
-    def order(self) -> tuple[int, int, int]:
-        """The smaller stays: less damage, more words, fewer artefacts."""
-        return self.stripped.damage, -len(self.tokens), self.stripped.artefacts
+    def open_ends(self) -> OpenEnds:
+        """Where the paragraph is torn off."""
+        return OpenEnds(head=self.stripped.torn, tail=self.stripped.cut)
+
+    @property
+    def order(self) -> tuple[int, int, int, int]:
+        """The smaller stays: less damage, more words, less cruft, more of a dateline or credit."""
+        return self.stripped.damage, -len(self.tokens), self.stripped.cruft, -self.stripped.told
 
 
 def read_paragraph(text: str) -> Reading:
@@ -83,43 +93,73 @@ def judge(a: str, b: str) -> Judgment:
     return judge_readings(read_paragraph(a), read_paragraph(b))
 
 
-def judge_readings(a: Reading, b: Reading) -> Judgment:
-    """Judge two paragraphs that were already read; the order of the two changes only the side named."""
+def judge_readings(a: Reading, b: Reading, prefer: Side | None = None) -> Judgment:
+    """Judge two paragraphs that were already read; the order of the two changes only the side named.
+
+    Where either would do, the one is kept that ``prefer`` names, else the one that comes first in
+    :attr:`Reading.order`, else ``a``.
+    """
     similarity = jaccard(a.shingles, b.shingles)
     contained = containment(a.shingles, b.shingles)
-    preferred: Side = "a" if a.order <= b.order else "b"
+    preferred: Side = prefer or ("a" if a.order <= b.order else "b")
     if min(len(a.tokens), len(b.tokens)) < MIN_WORDS:
         return Judgment("different", similarity, contained, preferred, None, f"fewer than {MIN_WORDS} words")
     if not a.shingles & b.shingles:
         return Judgment("different", similarity, contained, preferred, None, "nothing in common")
-    swapped = b.order < a.order
-    # From here on the first is the one that is kept where both would do.
-    first: Side = "b" if swapped else "a"
-    second: Side = "a" if swapped else "b"
-    longer, shorter = (b, a) if swapped else (a, b)
-    comparison = compare_facts(
-        longer.tokens, shorter.tokens, a_cut=longer.stripped.cut, b_cut=shorter.stripped.cut
-    )
+    comparison = _compare(a, b)
     if comparison is None:
         return Judgment(
             "reworded", similarity, contained, preferred, None, "too long to compare word by word"
         )
-    for kept, redundant, unmet, share, text, edges in (
-        (first, second, comparison.b_unmet, comparison.b_shared, shorter, comparison.a_edges),
-        (second, first, comparison.a_unmet, comparison.a_shared, longer, comparison.b_edges),
-    ):
-        if not unmet and _is_held(share, comparison.runs, len(text.tokens)):
-            embedded = min(edges) >= EMBEDDED_WORDS and similarity < EMBEDDED_SIMILARITY
-            verdict: Verdict = "same" if similarity >= SAME_SIMILARITY and not embedded else "contained"
+    lead = comparison.a_head - comparison.b_head  # words of the one before the other begins
+    sides: list[tuple[Side, Side, tuple[Conflict, ...], float, Reading, Reading, int]] = [
+        ("a", "b", comparison.b_unmet, comparison.b_shared, a, b, lead),
+        ("b", "a", comparison.a_unmet, comparison.a_shared, b, a, -lead),
+    ]
+    if preferred == "b":
+        sides.reverse()
+    for kept, redundant, unmet, share, keeper, other, ahead in sides:
+        if not unmet and _is_held(share, comparison.runs, len(other.tokens)):
+            mutual = not comparison.a_unmet and not comparison.b_unmet
+            embedded = not mutual and ahead >= EMBEDDED_WORDS and similarity < EMBEDDED_SIMILARITY
+            alike = (
+                similarity >= SAME_SIMILARITY
+                or mutual
+                or len(other.tokens) >= SAME_LENGTH * len(keeper.tokens)
+            )
+            verdict: Verdict = "same" if alike and not embedded else "contained"
             reason = _explain_cover(verdict, kept, redundant, a, b)
             return Judgment(verdict, similarity, contained, kept, redundant, reason)
+    if _holds_passage(comparison, len(a.tokens), len(b.tokens)):
+        reason = f"a passage of {comparison.longest} words stands in both, and both say more"
+        return Judgment("contained", similarity, contained, preferred, None, reason)
     verdict, reason = _name_difference(comparison, similarity, contained)
-    return Judgment(verdict, similarity, contained, first, None, reason)
+    return Judgment(verdict, similarity, contained, preferred, None, reason)
+
+
+def _comes_first(a: Reading, b: Reading) -> bool:
+    """Whether ``a`` stands before ``b`` in the order of keepers; their text breaks a tie."""
+    return (a.order, a.stripped.text) < (b.order, b.stripped.text)
+
+
+def _compare(a: Reading, b: Reading) -> Comparison | None:
+    """Compare two readings; which of them is named first makes no difference to what is found."""
+    if _comes_first(b, a):
+        comparison = compare_facts(b.tokens, a.tokens, b.open_ends, a.open_ends)
+        return None if comparison is None else comparison.swap()
+    return compare_facts(a.tokens, b.tokens, a.open_ends, b.open_ends)
 
 
 def _is_held(share: float, runs: int, words: int) -> bool:
     """Whether enough of the covered side stands in the other, and in few enough pieces."""
     return share >= 0.7 and share * words >= RUN_WORDS * runs
+
+
+def _holds_passage(comparison: Comparison, words: int, other_words: int) -> bool:
+    """Whether most of what two share is one run, and both have text of their own around it."""
+    shared = comparison.a_shared * words
+    own = min(words, other_words) - shared
+    return comparison.longest >= max(PASSAGE_WORDS, PASSAGE_SHARE * shared) and own >= PASSAGE_OWN
 
 
 def _explain_cover(verdict: Verdict, kept: Side, redundant: Side, a: Reading, b: Reading) -> str:
@@ -129,18 +169,16 @@ def _explain_cover(verdict: Verdict, kept: Side, redundant: Side, a: Reading, b:
     if other.stripped.damage > keeper.stripped.damage:
         return f"the same text; {redundant} is masked, cut or garbled"
     if [token.key for token in keeper.tokens] == [token.key for token in other.tokens]:
-        return "the same words"
+        return SAME_WORDS
     return f"{kept} states all that {redundant} states"
 
 
-_KIND_ORDER = ("negation", "antonym", "figure", "date", "unit", "name", "hedge", "qualifier", "text")
+_KIND_ORDER = ("negation", "antonym", "figure", "date", "unit", "name", "hedge", "qualifier", "tense", "text")
 
 
 def _name_difference(comparison: Comparison, similarity: float, contained: float) -> tuple[Verdict, str]:
     conflicts = list(dict.fromkeys([*comparison.a_unmet, *comparison.b_unmet]))
     if similarity < ALIKE_SIMILARITY and contained < ALIKE_CONTAINMENT:
-        if comparison.longest >= PASSAGE_WORDS:
-            return "contained", f"a passage of {comparison.longest} words stands in both, more on either side"
         return "different", "little in common"
     if not conflicts:
         return "reworded", "the shared words lie scattered"
@@ -161,3 +199,67 @@ def _explain_conflict(conflict: Conflict) -> str:
     if conflict.a and conflict.b:
         return f"{conflict.kind}: {conflict.a!r} against {conflict.b!r}"
     return f"{conflict.kind}: only one says {conflict.a or conflict.b!r}"
+
+
+class Judged(NamedTuple):
+    """A judged pair: which is kept, which would go, where both stand in the order of keepers."""
+
+    kept: int
+    other: int
+    rank: tuple[object, ...]  # of the kept one, then of the other: total, so that no tie is left to chance
+    judgment: Judgment
+
+
+def choose_removals(pairs: Iterable[Judged], verdicts: Sequence[str]) -> tuple[list[Judged], list[Judged]]:
+    """The pairs whose other side goes, and those that are only listed.
+
+    A side goes only if it was judged against one that stays, never through a chain: a keeper cannot
+    go any more, and one that went keeps nothing.
+    """
+    gone: set[int] = set()
+    keepers: set[int] = set()
+    removals: list[Judged] = []
+    listed: list[Judged] = []
+    for pair in sorted(pairs, key=lambda pair: pair.rank):
+        if pair.kept in gone or pair.other in gone:
+            continue
+        if pair.judgment.removed(tuple(verdicts)) is None or pair.other in keepers:
+            listed.append(pair)
+            continue
+        removals.append(pair)
+        gone.add(pair.other)
+        keepers.add(pair.kept)
+    return removals, [pair for pair in listed if pair.kept not in gone and pair.other not in gone]
+
+
+class PairRow(NamedTuple):
+    """Two paragraphs of a labelled file."""
+
+    id: str
+    a: str
+    b: str
+
+
+def judge_pair(pair: PairRow, removed_verdicts: Sequence[str] = ("same",)) -> dict[str, object]:
+    """One answer of ``cleaner duplicates judge``: what would be removed of a pair, and why.
+
+    ``removed`` is the side that goes under these verdicts, ``kept`` the side that stays in its place;
+    both are null where both paragraphs stay. ``redundant`` names the side that could go, whatever
+    verdicts are removed.
+
+    >>> judge_pair(PairRow("1", "The bridge was closed on Friday after the storm.",
+    ...                    "The bridge was closed on Friday after the storm. ##"))["removed"]
+    'b'
+    """
+    judgment = judge(pair.a, pair.b)
+    removed = judgment.removed(tuple(removed_verdicts))
+    return {
+        "id": pair.id,
+        "verdict": judgment.verdict,
+        "removed": removed,
+        "kept": None if removed is None else judgment.kept,
+        "redundant": judgment.redundant,
+        "similarity": round(judgment.similarity, 4),
+        "containment": round(judgment.containment, 4),
+        "reason": judgment.reason,
+    }

@@ -4,6 +4,7 @@ Nothing here decides anything. The measures are over *sets* of word pairs, so th
 counts once, and the keys are winnowed hashes that do not depend on the interpreter's hash seed.
 """
 
+import re
 from collections.abc import Sequence, Set
 from zlib import crc32
 
@@ -14,8 +15,11 @@ Shingles = frozenset[tuple[str, ...]]
 KEY_WORDS = 5  # words in a hashed shingle
 KEY_WINDOW = 4  # of so many neighbouring shingles at least one is a key
 
-_MASK = (1 << 61) - 1
-_WEIGHTS = tuple(pow(0x9E3779B1, power, _MASK) for power in range(KEY_WORDS, 0, -1))
+_ASCII_WORD_RE = re.compile("[a-z0-9]+")  # what WORD_RE finds in folded ASCII, three times as fast
+
+# Odd, and below 2 ** 27: a sum of five products with 32-bit numbers stays below 2 ** 62, which no
+# machine word overflows.
+_WEIGHTS = (0x4F1BBCD, 0x2545F49, 0x6C8E945, 0x1B87353, 0x3C6EF37)
 
 
 def split_words(text: str) -> list[str]:
@@ -24,6 +28,8 @@ def split_words(text: str) -> list[str]:
     >>> split_words("Don\N{RIGHT SINGLE QUOTATION MARK}t MOVE, he said.")
     ['don', 't', 'move', 'he', 'said']
     """
+    if text.isascii():
+        return _ASCII_WORD_RE.findall(text.lower())
     return WORD_RE.findall(fold(text))
 
 
@@ -64,18 +70,18 @@ def winnow(words: Sequence[str]) -> set[int]:
 
     Two texts that share a run of ``KEY_WORDS + KEY_WINDOW - 1`` words share a key, wherever the run
     stands in them: that is what finds a quotation inside a longer paragraph, which sketches of whole
-    paragraphs miss. Keys are below 2 ** 61 and the same on every machine.
+    paragraphs miss. Keys are below 2 ** 62 and the same on every machine.
 
     >>> passage = "the harbour was closed after the storm tore two cranes down".split()
     >>> bool(winnow(passage) & winnow("on friday the mayor said that".split() + passage))
     True
     """
-    hashes = [crc32(word.encode("utf-8", "surrogatepass")) + 1 for word in words]
+    hashes = list(map(crc32, " ".join(words).encode("utf-8", "surrogatepass").split(b" ")))
     if len(hashes) < KEY_WORDS:
         hashes += [0] * (KEY_WORDS - len(hashes))
     p, q, r, s, t = _WEIGHTS
     keys = [
-        (a * p + b * q + c * r + d * s + e * t) % _MASK
+        a * p + b * q + c * r + d * s + e * t
         for a, b, c, d, e in zip(hashes, hashes[1:], hashes[2:], hashes[3:], hashes[4:], strict=False)
     ]
     if len(keys) <= KEY_WINDOW:

@@ -1,0 +1,217 @@
+"""An index on disk of all that was ever kept, so that a new crawl is cleaned against it.
+
+One DuckDB file with three tables: what the index is, the paragraphs, and their keys. A run reads it
+as a snapshot: nothing is written before :meth:`CorpusIndex.update`, which adds the run in a single
+transaction at its end. A run that is killed leaves the index as it was. DuckDB lets one process
+write or several read; a second run gets a message, never half an index.
+"""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from cleaner.corpus.duplicates import FORMAT, HOT_PARAGRAPHS, SHARED_KEYS, Sketch, hash_parameters
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+CHUNK = 50_000  # paragraphs that are handed over at once, within the one transaction
+MEMORY = "512MB"  # beyond it DuckDB spills to disk
+VERSION = f"{FORMAT}:{hash_parameters()}"
+
+# Two tables of (key, paragraph): plain joins and groups, which a cluster's SQL engine runs as they are.
+CANDIDATES_SQL = """
+WITH found AS (
+    SELECT q.paragraph AS query, k.paragraph AS entry, q.key AS key, q.document AS document
+    FROM query_keys q JOIN keys k ON q.key = k.key
+),
+warm AS (SELECT key FROM found GROUP BY key HAVING count(DISTINCT entry) <= {hot}),
+shared AS (
+    SELECT found.query, found.entry, found.document, count(*) AS shared, max(found.key) AS top
+    FROM found JOIN warm ON found.key = warm.key
+    GROUP BY found.query, found.entry, found.document
+)
+SELECT s.query, p.document, p.line, p.text, p.size, s.shared, s.top
+FROM shared s JOIN paragraphs p ON s.entry = p.paragraph
+WHERE p.document <> s.document
+ORDER BY s.query, p.document, p.line
+"""
+_SCHEMA_SQL = """
+CREATE TABLE about (name VARCHAR, value VARCHAR);
+CREATE TABLE paragraphs (paragraph BIGINT, document VARCHAR, line INTEGER, size INTEGER, text VARCHAR);
+CREATE TABLE keys (key BIGINT, paragraph BIGINT);
+"""
+_EXACT = 1 << 62
+
+
+class IndexUnusable(Exception):
+    """The index cannot be used: missing, of another version, damaged, or in use by another run."""
+
+
+class CorpusIndex:
+    """An open index; use it in a ``with`` block.
+
+    ``writable`` opens it for :meth:`update`, and makes it where there is none.
+    """
+
+    def __init__(self, path: str | Path, *, writable: bool = False) -> None:
+        self.path = Path(path)
+        if not writable and not self.path.exists():
+            raise IndexUnusable(f"{self.path}: there is no index; make one with --update-index")
+        self._connection = _connect(self.path, writable)
+        try:
+            self._check(writable)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def __enter__(self) -> "CorpusIndex":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def _check(self, writable: bool) -> None:
+        connection = self._connection
+        try:
+            tables = {
+                name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+            }
+            if not tables and writable:
+                connection.execute(f"BEGIN; {_SCHEMA_SQL}")
+                connection.execute("INSERT INTO about VALUES ('version', ?)", [VERSION])
+                connection.execute("COMMIT")
+                return
+            if not {"about", "paragraphs", "keys"} <= tables:
+                raise IndexUnusable(f"{self.path}: not an index of this program; name another file")
+            rows = connection.execute("SELECT value FROM about WHERE name = 'version'").fetchall()
+        except _errors() as error:
+            raise IndexUnusable(
+                f"{self.path}: damaged ({_first_line(error)}); restore it or build it anew"
+            ) from error
+        if rows != [(VERSION,)]:
+            found = rows[0][0] if rows else "none"
+            raise IndexUnusable(
+                f"{self.path}: made by version {found}, this program reads {VERSION}; build it anew"
+            )
+
+    def count(self) -> int:
+        """How many paragraphs the index holds."""
+        (count,) = self._connection.execute("SELECT count(*) FROM paragraphs").fetchall()[0]
+        return int(count)
+
+    def find(self, sketches: Sequence[Sketch]) -> Mapping[int, Sequence[Sketch]]:
+        """The indexed paragraphs of other documents that share keys with each of the sketches."""
+        keys, owners = _flatten(sketches)
+        if not keys:
+            return {}
+        documents = [sketches[owner].document for owner in owners]
+        self._register("query_keys", {"key": keys, "paragraph": owners, "document": documents})
+        try:
+            rows = self._connection.execute(CANDIDATES_SQL.format(hot=HOT_PARAGRAPHS)).fetchall()
+        except _errors() as error:
+            raise IndexUnusable(f"{self.path}: damaged ({_first_line(error)}); restore it") from error
+        finally:
+            self._connection.unregister("query_keys")
+        found: dict[int, list[Sketch]] = {}
+        for query, document, line, text, size, shared, top in rows:
+            own = sketches[query].keys
+            if top >= _EXACT or shared >= SHARED_KEYS * (min(len(own), size) - 1):
+                key = own[0] if top >= _EXACT else 0
+                found.setdefault(query, []).append(Sketch(document, line, text, array("q", [key])))
+        return found
+
+    def update(self, sketches: Iterable[Sketch], documents: Iterable[str] = ()) -> int:
+        """Add a run in one commit; earlier entries of its documents go. How many paragraphs were added.
+
+        ``documents`` names documents of the run that may have no paragraph left.
+        """
+        ordered = sorted(sketches, key=lambda sketch: (sketch.document, sketch.line))
+        names = sorted({sketch.document for sketch in ordered} | set(documents))
+        connection = self._connection
+        try:
+            connection.execute("BEGIN")
+            self._register("run_documents", {"document": names})
+            connection.execute(
+                "DELETE FROM keys WHERE paragraph IN (SELECT paragraph FROM paragraphs"
+                " WHERE document IN (SELECT document FROM run_documents))"
+            )
+            connection.execute(
+                "DELETE FROM paragraphs WHERE document IN (SELECT document FROM run_documents)"
+            )
+            (start,) = connection.execute(
+                "SELECT coalesce(max(paragraph), -1) + 1 FROM paragraphs"
+            ).fetchall()[0]
+            for offset in range(0, len(ordered), CHUNK):
+                self._insert(ordered[offset : offset + CHUNK], int(start) + offset)
+            connection.execute("COMMIT")
+            connection.execute("CHECKPOINT")
+        except _errors() as error:
+            raise IndexUnusable(f"{self.path}: not updated ({_first_line(error)})") from error
+        return len(ordered)
+
+    def _insert(self, sketches: Sequence[Sketch], start: int) -> None:
+        keys, owners = _flatten(sketches)
+        self._register("run_keys", {"key": keys, "paragraph": owners})
+        self._connection.execute("INSERT INTO keys SELECT key, paragraph + ? FROM run_keys", [start])
+        self._register(
+            "run_paragraphs",
+            {
+                "paragraph": array("q", range(len(sketches))),
+                "document": [sketch.document for sketch in sketches],
+                "line": array("q", (sketch.line for sketch in sketches)),
+                "size": array("q", (len(sketch.keys) for sketch in sketches)),
+                "text": [sketch.text.encode("utf-8", "replace").decode() for sketch in sketches],
+            },
+        )
+        self._connection.execute(
+            "INSERT INTO paragraphs SELECT paragraph + ?, document, line, size, text FROM run_paragraphs",
+            [start],
+        )
+
+    def _register(self, name: str, columns: Mapping[str, "array[int] | list[str]"]) -> None:
+        import numpy
+
+        table: dict[str, Any] = {}
+        for column, values in columns.items():
+            if isinstance(values, array):
+                table[column] = numpy.frombuffer(values, dtype="int64") if values else numpy.empty(0, "int64")
+            else:
+                table[column] = numpy.array(values, dtype=object)
+        self._connection.register(name, table)
+
+
+def _flatten(sketches: Sequence[Sketch]) -> tuple["array[int]", "array[int]"]:
+    keys, owners = array("q"), array("q")
+    for place, sketch in enumerate(sketches):
+        keys.extend(sketch.keys)
+        owners.extend([place] * len(sketch.keys))
+    return keys, owners
+
+
+def _connect(path: Path, writable: bool) -> "DuckDBPyConnection":
+    try:
+        import duckdb
+        import numpy  # noqa: F401
+    except ImportError as error:
+        raise IndexUnusable("an index needs DuckDB: pip install 'article-cleaner[index]'") from error
+    try:
+        return duckdb.connect(str(path), read_only=not writable, config={"memory_limit": MEMORY})
+    except duckdb.Error as error:
+        if "lock" in str(error).lower():
+            raise IndexUnusable(f"{path}: in use by another run; wait for it to end") from error
+        raise IndexUnusable(f"{path}: not an index, or damaged ({_first_line(error)})") from error
+
+
+def _errors() -> type[Exception]:
+    import duckdb
+
+    return duckdb.Error
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]
