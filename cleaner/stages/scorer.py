@@ -1,0 +1,238 @@
+"""The line scorer: article or boilerplate, from plain text alone, on sites nobody wrote rules for.
+
+Known labels go first and are never smoothed. Every other passage is measured
+(:mod:`cleaner.core.features`), scored by a first forest, and scored again by a second one that sees
+the first scores of its neighbours and of the whole document (:mod:`cleaner.core.smoothing`).
+
+The document itself tells its regime: a *page*, where much is menus and lists, or an *article* with
+some dirt. A level is a threshold for each regime. In a document without line breaks sentences are
+judged. A guard steps back when too much would go.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.core.document import Context, Findings, Flag
+from cleaner.core.edits import Cause, Edit
+from cleaner.core.features import Lexicon, Measured, Source, measure
+from cleaner.core.forest import Forest
+from cleaner.core.passages import Ints
+from cleaner.core.smoothing import relate_scores
+from cleaner.core.text import Line
+
+RULE: Final = "scorer.boilerplate"
+STAGE: Final = "strip"
+GUARD: Final = "guard.scorer"
+LEVELS: Final = ("safe", "standard", "aggressive")
+
+_LABEL_REASON: Final = "known label"
+
+
+class Threshold(NamedTuple):
+    """Scores above which a passage goes, in thousandths of a logit, by regime and for sentences."""
+
+    article: int
+    page: int
+    sentence: int
+
+
+class Guard(NamedTuple):
+    """Shares of a document's words, in hundredths, that the scorer may take, and the words that must stay."""
+
+    article: int
+    page: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All that was learned: lists of words and lines, two forests, thresholds by level."""
+
+    lexicon: Lexicon
+    first: Forest
+    second: Forest
+    page_share: int  # hundredths of the words that are scored cruft, from which a document is a page
+    thresholds: Mapping[str, Threshold]
+    guard: Guard
+
+
+class Verdict(NamedTuple):
+    """A line, or a sentence of one, that is boilerplate: where it stands, how sure, and why."""
+
+    line: int
+    start: int
+    end: int
+    score: float
+    reasons: tuple[str, ...]
+    whole_line: bool
+
+
+class Judgement(NamedTuple):
+    """What the scorer says of one document: what goes, what is suspected, whether the guard stepped in."""
+
+    verdicts: list[Verdict]
+    suspects: list[Verdict]
+    flags: list[Flag]
+    regime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Judges lines at one level. Pure and picklable; the same lines give the same verdicts."""
+
+    weights: Weights
+    level: str = "safe"
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise ValueError(f"unknown level {self.level!r}: one of {', '.join(LEVELS)}")
+
+    def judge(
+        self,
+        lines: Sequence[Line],
+        removed: Mapping[int, str],
+        protected: Collection[int],
+        context: Context,
+    ) -> list[Verdict]:
+        """The lines that are boilerplate; ``removed`` by rules are evidence, ``protected`` ones stay."""
+        return self.assess(lines, removed, protected).verdicts
+
+    def assess(
+        self, lines: Sequence[Line], removed: Collection[int] = (), protected: Collection[int] = ()
+    ) -> Judgement:
+        """Verdicts, suspects and flags of one document."""
+        return self.assess_many([lines], [removed], [protected])[0]
+
+    def assess_many(
+        self,
+        documents: Sequence[Sequence[Line]],
+        removed: Sequence[Collection[int]] | None = None,
+        protected: Sequence[Collection[int]] | None = None,
+    ) -> list[Judgement]:
+        """The same for many documents at once, which is faster; each is judged by itself."""
+        none: Sequence[Collection[int]] = [()] * len(documents)
+        removed, protected = removed or none, protected or none
+        sources = [
+            Source([line.text for line in lines], gone, stay)
+            for lines, gone, stay in zip(documents, removed, protected, strict=True)
+        ]
+        measured = measure(sources, self.weights.lexicon)
+        scored = score_passages(measured, self.weights)
+        return [
+            self._judge_document(number, lines, stay, measured, scored)
+            for number, (lines, stay) in enumerate(zip(documents, protected, strict=True))
+        ]
+
+    def _judge_document(
+        self,
+        number: int,
+        lines: Sequence[Line],
+        protected: Collection[int],
+        measured: Measured,
+        scored: "Scored",
+    ) -> Judgement:
+        layout = measured.layout
+        low, high = int(measured.first[number]), int(measured.first[number + 1])
+        judged = measured.judged[low:high]
+        labels = measured.labels[layout.document[measured.labels] == number]
+        is_page = bool(scored.is_page[number])
+        regime = "page" if is_page else "article"
+        threshold = self.weights.thresholds[self.level]
+        limit = np.where(
+            layout.sentence[judged], threshold.sentence, threshold.page if is_page else threshold.article
+        )
+        score = scored.score[low:high]
+        stays = np.isin(layout.line[judged], sorted(protected))
+        goes = np.flatnonzero((score > limit) & ~stays)
+        suspected = np.flatnonzero((score > limit // 2) & (score <= limit) & (score > 0) & ~stays)
+
+        flags: list[Flag] = []
+        words = measured.words
+        all_words = int(words[judged].sum() + words[labels].sum())
+        lost = int(words[judged[goes]].sum())
+        guard = self.weights.guard
+        share = guard.page if is_page else guard.article
+        too_much = lost * 100 > share * all_words
+        too_little = all_words - lost < guard.least and lost > 0
+        if len(goes) and (too_much or too_little):
+            why = f"the scorer would take {lost} of {all_words} words of this {regime}; it stepped back"
+            flags.append(Flag(GUARD, why))
+            suspected, goes = goes, goes[:0]
+        reasons = self.weights.first.explain(np.ascontiguousarray(measured.matrix[:, low + goes]))
+        verdicts = [
+            _state(lines, measured, passage, _probability(points), why)
+            for passage, points, why in zip(judged[goes], score[goes], reasons, strict=True)
+        ]
+        verdicts += [_state(lines, measured, passage, 1.0, [_LABEL_REASON]) for passage in labels]
+        verdicts.sort(key=lambda verdict: verdict.start)
+        suspects = [
+            _state(lines, measured, passage, _probability(points), [])
+            for passage, points in zip(judged[suspected], score[suspected], strict=True)
+        ]
+        return Judgement(verdicts, suspects, flags, regime)
+
+
+class Scored(NamedTuple):
+    """The final score of every judged passage, and of every document whether it is a page."""
+
+    score: Ints
+    is_page: npt.NDArray[np.bool_]
+
+
+def score_passages(measured: Measured, weights: Weights) -> Scored:
+    """Score by the first forest, relate the scores, score by the second."""
+    first = measured.first
+    early = weights.first.score(measured.matrix) // 10
+    sizes = measured.matrix[measured.names.index("size")].astype(np.int64)
+    related = relate_scores(early, sizes, first)
+    matrix = np.empty((len(measured.matrix) + len(related), len(early)), dtype=np.int16)
+    matrix[: len(measured.matrix)] = measured.matrix
+    for row, column in zip(matrix[len(measured.matrix) :], related.values(), strict=True):
+        row[:] = np.clip(column, -30_000, 30_000)
+    score = weights.second.score(matrix)
+    words = np.append(0, np.cumsum(sizes))
+    cruft = np.append(0, np.cumsum(np.where(score > 0, sizes, 0)))
+    part = cruft[first[1:]] - cruft[first[:-1]]
+    is_page = 100 * part > weights.page_share * (words[first[1:]] - words[first[:-1]])
+    return Scored(score, is_page)
+
+
+def _probability(points: np.int64) -> float:
+    return round(float(1 / (1 + np.exp(-points / 1000))), 3)
+
+
+def _state(
+    lines: Sequence[Line], measured: Measured, passage: np.int64, score: float, why: Sequence[str]
+) -> Verdict:
+    layout = measured.layout
+    number = int(layout.line[passage])
+    shift = lines[number].start - int(layout.line_start[passage])
+    start, end = int(layout.start[passage]) + shift, int(layout.end[passage]) + shift
+    return Verdict(number, start, end, score, tuple(why), not bool(layout.sentence[passage]))
+
+
+def write_findings(text: str, judgement: Judgement) -> Findings:
+    """The judgement as edits, hints and flags. A line goes with its break, the last with the one before.
+
+    >>> verdict = Verdict(1, 7, 12, 0.97, ("size 1",), True)
+    >>> write_findings("Story.\\nShare", Judgement([verdict], [], [], "article")).edits[0][:3]
+    (6, 12, '')
+    """
+    edits = [_write_edit(text, verdict) for verdict in judgement.verdicts]
+    hints = [_write_edit(text, verdict) for verdict in judgement.suspects]
+    return Findings(edits=edits, hints=hints, flags=judgement.flags)
+
+
+def _write_edit(text: str, verdict: Verdict) -> Edit:
+    start, end = verdict.start, verdict.end
+    if verdict.whole_line:
+        if end < len(text):
+            end += 1
+        elif start > 0:
+            start -= 1
+    detail = {"score": verdict.score, "reasons": list(verdict.reasons)}
+    return Edit(start, end, "", (Cause(RULE, STAGE, detail),))
