@@ -35,8 +35,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from cleaner.core.features import EMPTY_LEXICON, PREFIX_WORDS, Lexicon, Source, measure
-from cleaner.core.glyphs import lower
+from cleaner.core.features import EMPTY_LEXICON, Lexicon, Source, measure
+from cleaner.core.glyphs import lower, read_codes
 from cleaner.core.passages import Layout, lay_out
 from cleaner.core.smoothing import relate_scores
 from cleaner.core.vocabulary import find_words, pair_hashes, sequence_hashes
@@ -49,7 +49,7 @@ DATA_HASHES = {
 FOLDS = 5
 MEASURED_ONLY = {"daniel"}
 RENDERED = {"fundus", "newspaper4k424"}
-TREES = 200
+TREES = 150
 MASKED = 0.25  # share of training documents in which no word is known, as in a language never seen
 Case = dict[str, Any]
 
@@ -173,7 +173,6 @@ class Mined(NamedTuple):
     """All lines and words of the training pages as hashes, with site and label."""
 
     lines: np.ndarray
-    prefixes: np.ndarray
     site: np.ndarray
     label: np.ndarray
     inner: np.ndarray
@@ -204,12 +203,9 @@ def mine_pages(cases: Sequence[Case]) -> Mined:
         line = np.repeat(np.arange(total), np.diff(layout.start, append=len(layout.codes)))[words.starts]
         counts = np.bincount(line, minlength=total)
         low = np.cumsum(counts) - counts
-        prefixes = sequence_hashes(words.hashes, low, counts, PREFIX_WORDS)
-        prefixes[counts <= PREFIX_WORDS] = 0
         pairs = pair_hashes(words.hashes)
         pairs[low[counts > 0]] = 0
         columns["lines"].append(sequence_hashes(words.hashes, low, counts))
-        columns["prefixes"].append(prefixes)
         columns["site"].append(np.array([sites[case["domain"]] for case in part])[layout.document])
         label, inner = label_lines(part, layout)
         columns["label"].append(label)
@@ -246,8 +242,9 @@ def label_lines(cases: Sequence[Case], layout: Layout) -> tuple[np.ndarray, np.n
 
 def count_sites(hashes: np.ndarray, site: np.ndarray) -> dict[int, int]:
     """On how many sites each hash was seen."""
-    pairs = np.unique(np.stack([hashes, site.astype(np.uint64)], axis=1), axis=0)[:, 0]
-    keys, counts = np.unique(pairs, return_counts=True)
+    mixed = hashes * np.uint64(0x9E3779B97F4A7C15) + site.astype(np.uint64) * np.uint64(0xC2B2AE3D27D4EB4F)
+    _, once = np.unique(mixed, return_index=True)
+    keys, counts = np.unique(hashes[once], return_counts=True)
     return dict(zip(keys.tolist(), counts.tolist(), strict=True))
 
 
@@ -266,15 +263,13 @@ def learn_lexicon(mined: Mined, folds: Sequence[int]) -> dict[str, Any]:
         "words": {str(weight): "|".join(sorted(set(words[weight]))) for weight in sorted(words)},
         "labels": {"1": join_hashes(find_labels(mined, chosen))},
     }
-    for name, hashes in (("", mined.lines), ("prefix_", mined.prefixes)):
-        dropped, kept = (
-            count_sites(hashes[select], mined.site[select])
-            for select in (chosen & (hashes != 0) & (mined.label == value) for value in (0, 1))
-        )
-        known = {key: count for key, count in dropped.items() if count >= 3}
-        seen = {key: count for key, count in kept.items() if count >= 3 or key in known}
-        content[f"{name}dropped"] = group_hashes(known)
-        content[f"{name}kept"] = group_hashes(seen)
+    dropped, kept = (
+        count_sites(mined.lines[select], mined.site[select])
+        for select in (chosen & (mined.lines != 0) & (mined.label == value) for value in (0, 1))
+    )
+    known = {key: count for key, count in dropped.items() if count >= 3}
+    content["dropped"] = group_hashes(known)
+    content["kept"] = group_hashes({k: count for k, count in kept.items() if count >= 3 or k in known})
     return content
 
 
@@ -292,27 +287,35 @@ def weigh_hashes(hashes: np.ndarray, site: np.ndarray, label: np.ndarray, least:
 
 
 def find_labels(mined: Mined, chosen: np.ndarray) -> list[int]:
-    """Lines that are cruft wherever they stand: on three sites or more, and almost never article text."""
-    lines, known = mined.lines, chosen & (mined.lines != 0)
+    """Lines that are cruft wherever they stand, without figures, and almost never article text.
+
+    A phrase on three sites; a single word on twenty, and three times amid an article, for a word alone on
+    its line may be the link in a sentence.
+    """
+    lines = mined.lines
+    words = np.bincount(mined.word_line, minlength=len(lines))
+    figures = (
+        np.bincount(
+            mined.word_line[mined.words == find_words(read_codes("0")).hashes[0]], minlength=len(lines)
+        )
+        > 0
+    )
+    known = chosen & (lines != 0) & ~figures
+    single = set(lines[known & (words == 1)].tolist())
     dropped = count_sites(lines[known & (mined.label == 0)], mined.site[known & (mined.label == 0)])
     kept = count_sites(lines[known & (mined.label == 1)], mined.site[known & (mined.label == 1)])
     inside = known & mined.inner
     inner_dropped, inner_kept = (
-        dict(
-            zip(
-                *(a.tolist() for a in np.unique(lines[inside & (mined.label == value)], return_counts=True)),
-                strict=True,
-            )
-        )
-        for value in (0, 1)
+        count_sites(lines[here], mined.site[here])
+        for here in (inside & (mined.label == value) for value in (0, 1))
     )
     return [
         key
         for key, count in dropped.items()
-        if count >= 3
-        and kept.get(key, 0) * 50 <= count
-        and inner_dropped.get(key, 0) >= 1
-        and inner_kept.get(key, 0) * 20 <= inner_dropped[key]
+        if count >= (20 if key in single else 3)
+        and kept.get(key, 0) * 25 <= count
+        and inner_dropped.get(key, 0) >= (3 if key in single else 1)
+        and inner_kept.get(key, 0) * 6 <= inner_dropped[key]
     ]
 
 
@@ -360,7 +363,7 @@ def make_samples(cases: Sequence[Case], score: ModuleType, seed: int = 1) -> lis
 def make_sample(case: Case, view: str, rng: random.Random, score: ModuleType) -> Sample:
     """One view of a page, in a layout of its own: blank lines or none, sentences broken at inline tags."""
     shown = rng.choice(("near", "near", "clean")) if view == "joined" else view
-    rows = score.view_rows(case, shown)
+    rows = draw_rows(case, rng) if shown == "near" else score.view_rows(case, shown)
     style = rng.choice(("gaps", "gaps", "blank", "tight"))
     broken = rng.choice((0.0, 0.0, 0.05))
     gone = rng.choice((0.0, 0.0, 0.0, 0.5))
@@ -386,6 +389,20 @@ def make_sample(case: Case, view: str, rng: random.Random, score: ModuleType) ->
     if view == "joined":
         texts = [separator.join(texts)]
     return Sample(texts, np.concatenate([*labels, [-1]]), removed, case, view, rng.random() < MASKED)
+
+
+def draw_rows(case: Case, rng: random.Random) -> list[int]:
+    """The article with some lines around it; half of the time with only some of the cruft within."""
+    labels = case["labels"]
+    kept = [i for i, label in enumerate(labels) if label == 1]
+    first, last = (kept[0], kept[-1]) if kept else (0, len(labels) - 1)
+    before, after = rng.choice((0, rng.randrange(12))), rng.choice((0, rng.randrange(12), rng.randrange(45)))
+    thin = rng.choice((0.0, 0.5))
+    return [
+        i
+        for i in range(max(0, first - before), min(len(labels), last + 1 + after))
+        if labels[i] != 0 or rng.random() >= thin
+    ]
 
 
 def break_line(text: str, rng: random.Random) -> list[str]:
@@ -462,19 +479,23 @@ def fit_forest(
     """Boosted symmetric trees, as the weights' file holds them."""
     from catboost import CatBoostClassifier
 
-    rows = rows & (table.target >= 0)
-    settings = {"depth": 6, "learning_rate": 0.12, "l2_leaf_reg": 8, "border_count": 48}
+    chance = np.clip(table.weight / np.quantile(table.weight, 0.7), 0.15, 1.0)  # short lines weigh little
+    drawn = np.random.default_rng(1).random(len(chance)) < chance
+    rows = rows & (table.target >= 0) & drawn
+    weight = table.weight / chance
+    settings = {"depth": 6, "learning_rate": 0.12, "l2_leaf_reg": 8, "border_count": 32, "rsm": 0.25}
     model = CatBoostClassifier(
         **settings,
         iterations=trees,
         random_seed=1,
         thread_count=2,
         verbose=0,
-        bootstrap_type="No",
+        bootstrap_type="Bernoulli",
+        subsample=0.5,
         random_strength=0.5,
         allow_writing_files=False,
     )
-    model.fit(matrix[:, rows].T.astype(np.float32), table.target[rows], sample_weight=table.weight[rows])
+    model.fit(matrix[:, rows].T.astype(np.float32), table.target[rows], sample_weight=weight[rows])
     return export_trees(model, names)
 
 

@@ -5,7 +5,7 @@ and integers come out the same on every machine. What a rule has already taken i
 neither breaks nor joins its neighbours and is counted as evidence.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -20,8 +20,9 @@ Matrix = npt.NDArray[np.int16]
 
 _CLASSES: Final = len(glyphs.CLASS_NAMES)
 _LIMIT: Final = 30_000
-WINDOWS: Final = (2, 5, 10, 25)
-PREFIX_WORDS: Final = 3
+_LETTERS_A_WORD: Final = 8  # at most, so that scripts without spaces have a size, too
+_EDGE_STEPS: Final = 3  # spaces, quotes and brackets to look past at the ends of a passage
+WINDOWS: Final = (2, 10, 25)
 
 
 class Lexicon(NamedTuple):
@@ -30,12 +31,10 @@ class Lexicon(NamedTuple):
     words: WordTable
     dropped: LineTable
     kept: LineTable
-    prefix_dropped: LineTable
-    prefix_kept: LineTable
     labels: LineTable  # lines that are cruft wherever they stand
 
 
-EMPTY_LEXICON: Final = Lexicon(WordTable({}), *(LineTable([]) for _ in range(5)))
+EMPTY_LEXICON: Final = Lexicon(WordTable({}), *(LineTable([]) for _ in range(3)))
 
 
 class Source(NamedTuple):
@@ -124,42 +123,32 @@ def _measure_passages(layout: Layout, lexicon: Lexicon) -> _Own:
     low = np.cumsum(words) - words
     high = low + words
     initial = classes[found.starts]
-    singles = lexicon.words.single(found.hashes).astype(np.int64)
-    pairs = lexicon.words.pairs(found.hashes).astype(np.int64)
+    cues = lexicon.words.single(found.hashes).astype(np.int16)
+    pairs = lexicon.words.pairs(found.hashes)
     pairs[low[words > 0]] = 0
-    cues = singles + pairs
+    cues += pairs
     hashes = sequence_hashes(found.hashes, low, words)
-    prefixes = sequence_hashes(found.hashes, low, words, PREFIX_WORDS)
-    prefixes[words <= PREFIX_WORDS] = 0
-    filled = words > 0
     strongest = np.zeros(number, dtype=np.int64)
-    weakest = np.zeros(number, dtype=np.int64)
-    if filled.any():
-        strongest[filled] = np.maximum.reduceat(cues, low[filled])
-        weakest[filled] = np.minimum.reduceat(cues, low[filled])
+    if len(cues):
+        strongest[words > 0] = np.maximum.reduceat(cues, low[words > 0])
     cue_sum = _sums(cues, low, high)
 
     ends = _find_edges(layout)
     columns = {
         "chars": visible,
         "words": words,
-        "size": words - counts[glyphs.CJK_CHAR] // 2,
-        "cjk": _share(counts[glyphs.CJK_CHAR], visible),
+        "size": np.maximum(words - counts[glyphs.CJK_CHAR] // 2, letters // _LETTERS_A_WORD),
         "letters": _share(letters, visible),
         "digits": _share(counts[glyphs.DIGIT], visible),
         "capitals": _share(counts[glyphs.UPPER], letters),
-        "caseless": _share(counts[glyphs.LETTER], letters),
         "word length": _share(letters, words),
         "capital words": _share(_sums(initial == glyphs.UPPER, low, high), words),
         "number words": _sums(initial == glyphs.DIGIT, low, high),
         "short words": _share(_sums(found.lengths <= 3, low, high), words),
-        "long words": _share(_sums(found.lengths >= 9, low, high), words),
-        "years": _sums((initial == glyphs.DIGIT) & (found.lengths == 4), low, high),
         "terminals": counts[glyphs.TERMINAL],
         "commas": counts[glyphs.COMMA],
         "comma share": _share(counts[glyphs.COMMA], words),
         "colons": counts[glyphs.COLON],
-        "quotes": counts[glyphs.QUOTE],
         "brackets": counts[glyphs.BRACKET],
         "dashes": counts[glyphs.DASH],
         "separators": counts[glyphs.SEPARATOR],
@@ -170,12 +159,9 @@ def _measure_passages(layout: Layout, lexicon: Lexicon) -> _Own:
         "cue sum": cue_sum,
         "cue mean": 10 * cue_sum // np.maximum(words, 1),
         "cue strongest": strongest,
-        "cue weakest": weakest,
         "cues": _sums(cues >= 15, low, high),
         "line dropped": lexicon.dropped.find(hashes).astype(np.int64),
         "line kept": lexicon.kept.find(hashes).astype(np.int64),
-        "prefix dropped": lexicon.prefix_dropped.find(prefixes).astype(np.int64),
-        "prefix kept": lexicon.prefix_kept.find(prefixes).astype(np.int64),
     }
     return _Own(columns, hashes, found.hashes, word_passage, found.lengths >= 4)
 
@@ -183,31 +169,25 @@ def _measure_passages(layout: Layout, lexicon: Lexicon) -> _Own:
 def _find_edges(layout: Layout) -> dict[str, Ints]:
     """How each passage begins and ends."""
     codes, classes = layout.codes, layout.classes
-    visible = np.flatnonzero(classes != glyphs.SPACE)
-    solid = np.flatnonzero((classes < glyphs.QUOTE) | ((classes > glyphs.BRACKET) & (classes < glyphs.SPACE)))
-    none = np.full(len(layout.start), -1, dtype=np.int64)
-
-    def at(places: Ints, indices: Ints, inside: Callable[[Ints], Flags]) -> tuple[Ints, Ints]:
-        if len(places) == 0:
-            return none, none
-        spot = places[np.clip(indices, 0, len(places) - 1)]
-        good = inside(spot)
-        return np.where(good, classes[spot].astype(np.int64), -1), np.where(
-            good, codes[spot].astype(np.int64), 0
-        )
-
-    def within(spot: Ints) -> Flags:
-        return (spot >= layout.start) & (spot < layout.end)
-
-    first_class, _ = at(visible, np.searchsorted(visible, layout.start), within)
-    last_visible, _ = at(visible, np.searchsorted(visible, layout.end) - 1, within)
-    last_class, last_code = at(solid, np.searchsorted(solid, layout.end) - 1, within)
-    _, before_last = at(solid, np.searchsorted(solid, layout.end) - 2, within)
+    first = layout.start.copy()
+    for _ in range(_EDGE_STEPS):
+        first += (classes[first] == glyphs.SPACE) & (first + 1 < layout.end)
+    last_visible = np.maximum(layout.end - 1, layout.start)
+    for _ in range(_EDGE_STEPS):
+        last_visible -= (classes[last_visible] == glyphs.SPACE) & (last_visible > layout.start)
+    solid = last_visible.copy()
+    for _ in range(_EDGE_STEPS):
+        found = classes[solid]
+        trailing = (found == glyphs.QUOTE) | (found == glyphs.BRACKET) | (found == glyphs.SPACE)
+        solid -= trailing & (solid > layout.start)
+    last_class = classes[solid].astype(np.int64)
+    last_code = codes[solid]
+    before_last = codes[np.maximum(solid - 1, layout.start)]
     dots = (last_code == 0x2026) | ((last_code == ord(".")) & (before_last == ord(".")))
     return {
-        "first": first_class,
+        "first": classes[first].astype(np.int64),
         "last": last_class,
-        "last visible": last_visible,
+        "last visible": classes[last_visible].astype(np.int64),
         "ends in dots": dots.astype(np.int64),
         "asks": np.isin(last_code, (ord("?"), 0xFF1F)).astype(np.int64),
         "exclaims": np.isin(last_code, (ord("!"), 0xFF01)).astype(np.int64),
@@ -228,7 +208,6 @@ def _count_shapes(codes: Codes, classes: Classes, passage: Ints, number: int) ->
         "sentences": count(terminal & (c == glyphs.SPACE)),
         "clocks": count((b == glyphs.COLON) & (a == glyphs.DIGIT) & (c == glyphs.DIGIT)),
         "dotted": count(terminal & lower & (c == glyphs.LOWER)),
-        "glued": count(lower & (b == glyphs.UPPER)),
         "glued sentences": count(terminal & lower & (c == glyphs.UPPER)),
         "schemes": count((b == glyphs.SEPARATOR) & (a == glyphs.COLON) & (c == glyphs.SEPARATOR)),
         "at signs": count(codes == ord("@")),
@@ -259,14 +238,14 @@ def _relate(layout: Layout, own: _Own, judged: Ints, first: Ints, taken: Flags) 
         columns[f"prose within {radius}"] = _share(window(prose, radius, radius), nearby)
         if radius in (2, 10):
             columns[f"size within {radius}"] = nearby // (2 * radius + 1)
-    for reach in (3, 10, 40):
+    for reach in (10, 40):
         columns[f"prose before {reach}"] = window(prose, reach, -1)
         columns[f"prose after {reach}"] = window(prose, -1, reach)
     for reach in (3, 10):
         columns[f"plain before {reach}"] = window(plain, reach, -1)
         columns[f"plain after {reach}"] = window(plain, -1, reach)
     cue = np.clip(columns["cue sum"], -300, 300)
-    for reach in (1, 3, 10):
+    for reach in (3, 10):
         columns[f"cues before {reach}"] = window(cue, reach, -1)
         columns[f"cues after {reach}"] = window(cue, -1, reach)
 
@@ -277,10 +256,9 @@ def _relate(layout: Layout, own: _Own, judged: Ints, first: Ints, taken: Flags) 
         valid = (there >= low) & (there < high)
         there = np.where(valid, there, here)
         side = f"{'next' if offset > 0 else 'previous'} {abs(offset)}"
-        for name in ("size", "last", "cue mean", "line dropped", "capital words", "first", "prose"):
+        for name in ("size", "last", "cue mean", "capital words", "first")[: 5 if abs(offset) == 1 else 3]:
             columns[f"{side} {name}"] = np.where(valid, columns[name][there], -1)
     columns.update(_compare_words(layout, own, judged, proselike))
-    columns.update(_describe_documents(columns, plain, document, first))
     return columns
 
 
@@ -295,13 +273,10 @@ def _place(
     if len(prose_at) == 0:
         prose_at = np.array([-1_000_000])
     earlier = prose_at[np.maximum(np.searchsorted(prose_at, here) - 1, 0)]
-    later = prose_at[np.minimum(np.searchsorted(prose_at, here, side="right"), len(prose_at) - 1)]
     prose_total = np.append(0, np.cumsum(prose))
     whole_prose = prose_total[high] - prose_total[low]
     line = layout.line[judged]
     blank_before = layout.blank[np.maximum(judged - 1, 0)] | (line == 0)
-    last = np.minimum(judged + 1, len(layout.blank) - 1)
-    blank_after = layout.blank[last] | (layout.document[last] != layout.document[judged])
     return {
         "from start": here - low,
         "from end": high - 1 - here,
@@ -313,9 +288,7 @@ def _place(
         "prose passages before": steps[here] - steps[low],
         "prose passages after": steps[high] - steps[here + 1],
         "since prose": np.where((earlier >= low) & (earlier < here), here - earlier, _LIMIT),
-        "until prose": np.where((later < high) & (later > here), later - here, _LIMIT),
         "blank before": blank_before.astype(np.int64),
-        "blank after": blank_after.astype(np.int64),
         "sentence": layout.sentence[judged].astype(np.int64),
     }
 
@@ -384,29 +357,3 @@ def _compare_words(layout: Layout, own: _Own, judged: Ints, proselike: Flags) ->
         "topic words": shared[judged],
         "echo": np.where(longer > 0, 100 * echoed // np.maximum(longer, 1), -1)[judged],
     }
-
-
-def _describe_documents(
-    columns: dict[str, Ints], plain: Flags, document: Ints, first: Ints
-) -> dict[str, Ints]:
-    """What is true of the whole document."""
-
-    def total(values: npt.NDArray[np.generic]) -> Ints:
-        return _sums(values, first[:-1], first[1:])
-
-    number = first[1:] - first[:-1]
-    size = total(columns["size"])
-    described = {
-        "passages": number,
-        "document words": size,
-        "mean size": size // np.maximum(number, 1),
-        "document prose": _share(total(columns["prose"]), size),
-        "document plain": _share(total(plain), number),
-        "document cues": 10 * total(np.clip(columns["cue sum"], -300, 300)) // np.maximum(size, 1),
-        "document capitals": total(columns["capital words"]) // np.maximum(number, 1),
-        "document blanks": _share(total(columns["blank before"]), number),
-        "document cjk": total(columns["cjk"]) // np.maximum(number, 1),
-        "document caseless": total(columns["caseless"]) // np.maximum(number, 1),
-        "document sentences": _share(total(columns["sentence"]), number),
-    }
-    return {name: values[document] for name, values in described.items()}

@@ -20,7 +20,6 @@ Matrix = npt.NDArray[np.int16]
 Ints = npt.NDArray[np.int64]
 
 _BLOCK: Final = 1024  # passages at a time, so that a forest's answers stay in the cache
-_SMALL_BLOCK: Final = 256  # for explanations, which look at every leaf and its neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +58,38 @@ class Forest:
     def explain(self, matrix: Matrix, most: int = 3) -> list[list[str]]:
         """For each passage the features that raise its score most, with their values.
 
-        A feature's part is the sum of what its questions add against the opposite answer.
+        A feature's part is what the answers to its questions add on average over the other answers.
         """
+        asked, threshold, effect, rows, starts = self._order_questions()
         reasons: list[list[str]] = []
-        order = np.argsort(self.feature, axis=None, kind="stable")
-        rows, starts = np.unique(self.feature.ravel()[order], return_index=True)
-        for begin in range(0, matrix.shape[1], _SMALL_BLOCK):
-            block = np.ascontiguousarray(matrix[:, begin : begin + _SMALL_BLOCK])
-            found = self._find_leaves(block)
-            here = self.leaves.take(found)
-            against = [here - self.leaves.take(found ^ (1 << level)) for level in range(len(self.feature))]
-            parts = np.add.reduceat(np.concatenate(against).take(order, axis=0), starts, axis=0)
-            best = np.argsort(-parts, axis=0, kind="stable")[:most].T.tolist()
-            for column, chosen in enumerate(best):
+        for begin in range(0, matrix.shape[1], _BLOCK):
+            block = matrix[:, begin : begin + _BLOCK]
+            answers = block.take(asked, axis=0) > threshold
+            parts = np.add.reduceat(np.where(answers, effect, -effect), starts, axis=0)
+            best = np.argsort(-parts, axis=0, kind="stable")[:most]
+            values = np.take_along_axis(block.take(rows, axis=0), best, axis=0).T.tolist()
+            worth = (np.take_along_axis(parts, best, axis=0) > 0).T.tolist()
+            names = [self.names[row] for row in rows]
+            for chosen, said, helps in zip(best.T.tolist(), values, worth, strict=True):
                 reasons.append(
-                    [
-                        f"{self.names[rows[r]]} {block[rows[r], column]}"
-                        for r in chosen
-                        if parts[r, column] > 0
-                    ]
+                    [f"{names[c]} {v}" for c, v, good in zip(chosen, said, helps, strict=True) if good]
                 )
         return reasons
+
+    def _order_questions(self) -> tuple[Ints, Matrix, Ints, Ints, Ints]:
+        """All questions by feature: row, threshold, half of what a yes adds; rows and their begin."""
+        depth, trees = self.feature.shape
+        leaves = self.leaves.reshape(trees, 1 << depth)
+        place = np.arange(1 << depth)
+        effects = []
+        for level in range(depth):
+            yes = place & (1 << level) > 0
+            effects.append((leaves[:, yes].sum(axis=1) - leaves[:, ~yes].sum(axis=1)) >> depth)
+        order = np.argsort(self.feature, axis=None, kind="stable")
+        asked = self.feature.ravel()[order]
+        rows, starts = np.unique(asked, return_index=True)
+        effect = np.concatenate(effects).astype(np.int64)[order][:, None]
+        return asked, self.threshold.ravel()[order][:, None], effect, rows, starts
 
     def _find_leaves(self, block: Matrix) -> npt.NDArray[np.int32]:
         depth, trees = self.feature.shape

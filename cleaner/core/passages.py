@@ -37,6 +37,7 @@ Flags = npt.NDArray[np.bool_]
 UNBROKEN_CHARS: Final = 1500  # a line longer than this holds more than a paragraph
 SPLIT_CHARS: Final = 400  # in a document of such lines, longer lines are judged by sentence
 _CJK_FACTOR: Final = 3  # a CJK character says as much as three letters
+_FIRST_CJK: Final = 0x2E80
 
 
 class Layout(NamedTuple):
@@ -73,7 +74,6 @@ def lay_out(documents: Sequence[Sequence[str]]) -> Layout:
         sentence = np.bincount(owner, minlength=len(texts))[owner] > 1
     end = np.append(start[1:], len(codes))
     end = np.where(np.append(owner[1:], -1) == owner, end, end - 1)
-    visible = np.append(0, np.cumsum(classes != SPACE))
     return Layout(
         codes=codes,
         classes=classes,
@@ -83,7 +83,7 @@ def lay_out(documents: Sequence[Sequence[str]]) -> Layout:
         line_start=line_start[owner],
         document=document[owner],
         first=np.searchsorted(document[owner], np.arange(len(documents) + 1)),
-        blank=visible[end] == visible[start],
+        blank=np.minimum.reduceat(classes, start) == SPACE if len(start) else np.zeros(0, dtype=np.bool_),
         sentence=sentence,
     )
 
@@ -93,7 +93,8 @@ def _find_cuts(
 ) -> Ints:
     """Where sentences begin inside the long lines of documents without line breaks."""
     none = np.zeros(0, dtype=np.int64)
-    if len(sizes) == 0 or sizes.max() * _CJK_FACTOR <= UNBROKEN_CHARS:
+    longest = int(sizes.max(initial=0))
+    if longest <= UNBROKEN_CHARS and (longest * _CJK_FACTOR <= UNBROKEN_CHARS or codes.max() < _FIRST_CJK):
         return none
     cjk = np.append(0, np.cumsum(classes == CJK_CHAR))
     weight = sizes + (_CJK_FACTOR - 1) * (cjk[line_start + sizes] - cjk[line_start])

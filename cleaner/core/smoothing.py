@@ -43,7 +43,6 @@ def relate_scores(scores: Ints, sizes: Ints, first: Ints) -> dict[str, Ints]:
     articles = np.append(0, np.cumsum(np.where(scores < 0, sizes, 0)))
     words = np.append(0, np.cumsum(sizes))
     kept = articles[high] - articles[low]
-    columns["article words"] = kept
     columns["article share"] = 100 * kept // np.maximum(words[high] - words[low], 1)
     columns["article before"] = 100 * (articles[here] - articles[low]) // np.maximum(kept, 1)
     columns["article after"] = 100 * (articles[high] - articles[here + 1]) // np.maximum(kept, 1)

@@ -1,7 +1,8 @@
 """Words, phrases and lines as 64-bit hashes, and columnar look-ups in learned lists of them.
 
-Hashing is arithmetic over arrays: a word is a polynomial in its lower-case code points (a run of
-digits counts as one zero), a line is a polynomial in its words. A text and a list that hash alike
+Hashing is arithmetic over arrays: every lower-case letter has a random number, a word is the sum of
+the products of neighbouring ones (a run of digits counts as one zero), a line is a polynomial in its
+words. A text and a list that hash alike
 match alike, and no string is ever built.
 
 >>> table = WordTable({"subscribe": 40, "said": -20, "read more": 55})
@@ -21,9 +22,10 @@ from cleaner.core.glyphs import CJK_CHAR, DIGIT, LAST_WORD_CLASS, Classes, Codes
 
 Hashes = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.int16]
+Scores = npt.NDArray[np.int8]
+Counts = npt.NDArray[np.int16]
 
-_BASE: Final = 0x9E3779B97F4A7C15 | 1
+_BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _PAIR: Final = np.uint64(0xD6E8FEB86659FD93)
 _MIX: Final = np.uint64(0xFF51AFD7ED558CCD)
 _TABLE_BITS: Final = 20
@@ -32,7 +34,15 @@ _LONGEST: Final = 64  # places of a word, or words of a line, with a power of th
 
 @cache
 def _powers() -> Hashes:
-    return np.array([pow(_BASE, n, 1 << 64) for n in range(1, _LONGEST + 1)], dtype=np.uint64)
+    return np.array([pow(int(_BASE), n, 1 << 64) for n in range(1, _LONGEST + 1)], dtype=np.uint64)
+
+
+@cache
+def _letter_numbers() -> Hashes:
+    """A number for each code point's lower-case form; 0 for what makes no word."""
+    codes = np.arange(0x10000, dtype=np.uint32)
+    numbers = _stir(_stir(lower(codes).astype(np.uint64) * _BASE) + _PAIR) | np.uint64(1)
+    return np.where(classify(codes) <= LAST_WORD_CLASS, numbers, 0).astype(np.uint64)
 
 
 class Words(NamedTuple):
@@ -57,14 +67,16 @@ def find_words(codes: Codes, classes: Classes | None = None) -> Words:
     ends[:-1] &= ~inside[1:] | begins[1:]
     starts = np.flatnonzero(begins)
     lengths = np.flatnonzero(ends) - starts + 1
-    values = lower(codes).astype(np.uint64)
+    values = _letter_numbers().take(codes, mode="clip")
     digits = classes == DIGIT
-    values[1:][digits[1:] & digits[:-1]] = 0
-    spans = np.diff(starts, append=len(codes))
-    place = np.arange(len(codes) - starts[0]) - np.repeat(starts - starts[0], spans)
-    values = values[starts[0] :] * _powers().take(place, mode="clip")
-    values[classes[starts[0] :] > LAST_WORD_CLASS] = 0
-    return Words(starts, lengths, _stir(np.add.reduceat(values, starts - starts[0])))
+    digits[1:] &= digits[:-1]
+    digits[0] = False
+    np.putmask(values, digits, 0)
+    products = np.empty_like(values)
+    np.add(values[:-1], _BASE, out=products[1:])
+    products[starts] = _BASE
+    products *= values
+    return Words(starts, lengths, _stir(np.add.reduceat(products, starts)))
 
 
 def _stir(hashes: Hashes) -> Hashes:
@@ -101,22 +113,20 @@ def hash_line(text: str) -> int:
     return int(sequence_hashes(words.hashes, one, one + len(words.hashes))[0])
 
 
-def hash_word(text: str) -> int:
-    """The hash of a word, or of a phrase of two words."""
-    words = find_words(read_codes(text))
-    return int(words.hashes[0] if len(words.hashes) == 1 else pair_hashes(words.hashes)[1])
-
-
 class WordTable:
     """Weights of words and of phrases of two words, looked up by hash in one step."""
 
     def __init__(self, weights: Mapping[str, int]) -> None:
-        self._single = _fill_table(
-            {hash_word(word): weight for word, weight in weights.items() if " " not in word}
-        )
-        self._pairs = _fill_table(
-            {hash_word(word): weight for word, weight in weights.items() if " " in word}
-        )
+        texts = sorted(weights)
+        sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+        found = find_words(read_codes("\n".join(texts) + "\n"))
+        owner = np.searchsorted(np.cumsum(sizes + 1), found.starts, side="right")
+        counts = np.bincount(owner, minlength=len(texts))
+        first = np.cumsum(counts) - counts
+        values = np.fromiter(map(weights.__getitem__, texts), dtype=np.int64, count=len(texts))
+        one, two = counts == 1, counts == 2
+        self._single = _fill_table(found.hashes[first[one]], values[one])
+        self._pairs = _fill_table(pair_hashes(found.hashes)[first[two] + 1], values[two])
 
     def single(self, hashes: Hashes) -> Scores:
         """The weight of each word by itself; 0 for an unknown one."""
@@ -127,10 +137,10 @@ class WordTable:
         return self._pairs.take((pair_hashes(hashes) >> np.uint64(64 - _TABLE_BITS)).astype(np.int64))
 
 
-def _fill_table(weights: Mapping[int, int]) -> Scores:
-    table = np.zeros(1 << _TABLE_BITS, dtype=np.int16)
-    for number, weight in sorted(weights.items()):
-        table[number >> (64 - _TABLE_BITS)] = weight
+def _fill_table(hashes: Hashes, weights: Ints) -> Scores:
+    table = np.zeros(1 << _TABLE_BITS, dtype=np.int8)
+    order = np.argsort(hashes, kind="stable")
+    table[(hashes[order] >> np.uint64(64 - _TABLE_BITS)).astype(np.int64)] = weights[order]
     return table
 
 
@@ -147,8 +157,8 @@ class LineTable:
         self._keys = np.array([key for key, _ in ordered] or [0], dtype=np.uint64)
         self._values = np.array([value for _, value in ordered] or [0], dtype=np.int16)
 
-    def find(self, hashes: Hashes) -> Scores:
+    def find(self, hashes: Hashes) -> Counts:
         """The value of each hash."""
         at = np.minimum(np.searchsorted(self._keys, hashes), len(self._keys) - 1)
-        found: Scores = np.where(self._keys[at] == hashes, self._values[at], 0).astype(np.int16)
+        found: Counts = np.where(self._keys[at] == hashes, self._values[at], 0).astype(np.int16)
         return found

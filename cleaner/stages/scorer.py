@@ -9,8 +9,9 @@ some dirt. A level is a threshold for each regime. In a document without line br
 judged. A guard steps back when too much would go.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import exp
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -30,6 +31,8 @@ GUARD: Final = "guard.scorer"
 LEVELS: Final = ("safe", "standard", "aggressive")
 
 _LABEL_REASON: Final = "known label"
+_NEVER: Final = -1_000_000
+_CERTAIN: Final = 100_000
 
 
 class Threshold(NamedTuple):
@@ -122,58 +125,71 @@ class Scorer:
         ]
         measured = measure(sources, self.weights.lexicon)
         scored = score_passages(measured, self.weights)
+        choices = [
+            self._choose_passages(number, stay, measured, scored) for number, stay in enumerate(protected)
+        ]
+        gone = np.concatenate([choice.goes for choice in choices] or [np.zeros(0, dtype=np.int64)])
+        reasons = iter(self.weights.first.explain(measured.matrix[:, gone]))
+        labels = np.split(measured.labels, np.searchsorted(measured.labels, measured.layout.first[1:-1]))
         return [
-            self._judge_document(number, lines, stay, measured, scored)
-            for number, (lines, stay) in enumerate(zip(documents, protected, strict=True))
+            _state_judgement(lines, choice, label, measured, scored, reasons)
+            for lines, choice, label in zip(documents, choices, labels[: len(documents)], strict=True)
         ]
 
-    def _judge_document(
-        self,
-        number: int,
-        lines: Sequence[Line],
-        protected: Collection[int],
-        measured: Measured,
-        scored: "Scored",
-    ) -> Judgement:
-        layout = measured.layout
+    def _choose_passages(
+        self, number: int, protected: Collection[int], measured: Measured, scored: "Scored"
+    ) -> "_Choice":
+        """Which passages of a document go, which are suspected, and whether the guard steps in."""
+        layout, words = measured.layout, measured.words
         low, high = int(measured.first[number]), int(measured.first[number + 1])
         judged = measured.judged[low:high]
-        labels = measured.labels[layout.document[measured.labels] == number]
         is_page = bool(scored.is_page[number])
-        regime = "page" if is_page else "article"
         threshold = self.weights.thresholds[self.level]
-        limit = np.where(
-            layout.sentence[judged], threshold.sentence, threshold.page if is_page else threshold.article
-        )
+        whole_line = threshold.page if is_page else threshold.article
+        limit = np.where(layout.sentence[judged], threshold.sentence, whole_line)
         score = scored.score[low:high]
-        stays = np.isin(layout.line[judged], sorted(protected))
-        goes = np.flatnonzero((score > limit) & ~stays)
-        suspected = np.flatnonzero((score > limit // 2) & (score <= limit) & (score > 0) & ~stays)
-
+        if protected:
+            score = np.where(np.isin(layout.line[judged], sorted(protected)), _NEVER, score)
+        if not measured.matrix[measured.names.index("prose"), low:high].any():
+            score = np.full(high - low, _NEVER)  # without prose there is nothing to tell cruft from
+        goes = np.flatnonzero(score > limit)
+        suspects = np.flatnonzero((score > np.maximum(limit // 2, 0)) & (score <= limit))
         flags: list[Flag] = []
-        words = measured.words
-        all_words = int(words[judged].sum() + words[labels].sum())
-        lost = int(words[judged[goes]].sum())
+        regime = "page" if is_page else "article"
+        total, lost = int(words[judged].sum()), int(words[judged[goes]].sum())
         guard = self.weights.guard
-        share = guard.page if is_page else guard.article
-        too_much = lost * 100 > share * all_words
-        too_little = all_words - lost < guard.least and lost > 0
-        if len(goes) and (too_much or too_little):
-            why = f"the scorer would take {lost} of {all_words} words of this {regime}; it stepped back"
+        too_much = lost * 100 > (guard.page if is_page else guard.article) * total
+        if lost and (too_much or total - lost < guard.least):
+            why = f"the scorer would take {lost} of {total} words of this {regime}; it stepped back"
             flags.append(Flag(GUARD, why))
-            suspected, goes = goes, goes[:0]
-        reasons = self.weights.first.explain(np.ascontiguousarray(measured.matrix[:, low + goes]))
-        verdicts = [
-            _state(lines, measured, passage, _probability(points), why)
-            for passage, points, why in zip(judged[goes], score[goes], reasons, strict=True)
-        ]
-        verdicts += [_state(lines, measured, passage, 1.0, [_LABEL_REASON]) for passage in labels]
-        verdicts.sort(key=lambda verdict: verdict.start)
-        suspects = [
-            _state(lines, measured, passage, _probability(points), [])
-            for passage, points in zip(judged[suspected], score[suspected], strict=True)
-        ]
-        return Judgement(verdicts, suspects, flags, regime)
+            goes, suspects = goes[:0], goes
+        return _Choice(low + goes, low + suspects, flags, regime)
+
+
+class _Choice(NamedTuple):
+    goes: Ints  # numbers among the judged passages of the batch
+    suspects: Ints
+    flags: list[Flag]
+    regime: str
+
+
+def _state_judgement(
+    lines: Sequence[Line],
+    choice: _Choice,
+    labels: Ints,
+    measured: Measured,
+    scored: "Scored",
+    reasons: Iterator[list[str]],
+) -> Judgement:
+    score = scored.score
+    why = [next(reasons) for _ in choice.goes]
+    verdicts = _state(lines, measured, measured.judged[choice.goes], score[choice.goes].tolist(), why)
+    certain = [_CERTAIN] * len(labels)
+    verdicts += _state(lines, measured, labels, certain, [[_LABEL_REASON]] * len(labels))
+    verdicts.sort(key=lambda verdict: verdict.start)
+    likely = score[choice.suspects].tolist()
+    suspects = _state(lines, measured, measured.judged[choice.suspects], likely, [[]] * len(likely))
+    return Judgement(verdicts, suspects, choice.flags, choice.regime)
 
 
 class Scored(NamedTuple):
@@ -201,18 +217,31 @@ def score_passages(measured: Measured, weights: Weights) -> Scored:
     return Scored(score, is_page)
 
 
-def _probability(points: np.int64) -> float:
-    return round(float(1 / (1 + np.exp(-points / 1000))), 3)
-
-
 def _state(
-    lines: Sequence[Line], measured: Measured, passage: np.int64, score: float, why: Sequence[str]
-) -> Verdict:
+    lines: Sequence[Line],
+    measured: Measured,
+    passages: Ints,
+    points: Sequence[int],
+    why: Sequence[Sequence[str]],
+) -> list[Verdict]:
     layout = measured.layout
-    number = int(layout.line[passage])
-    shift = lines[number].start - int(layout.line_start[passage])
-    start, end = int(layout.start[passage]) + shift, int(layout.end[passage]) + shift
-    return Verdict(number, start, end, score, tuple(why), not bool(layout.sentence[passage]))
+    number = layout.line[passages]
+    offset = layout.line_start[passages]
+    rows = zip(
+        number.tolist(),
+        (layout.start[passages] - offset).tolist(),
+        (layout.end[passages] - offset).tolist(),
+        points,
+        why,
+        (~layout.sentence[passages]).tolist(),
+        strict=True,
+    )
+    verdicts = []
+    for line, start, end, point, reasons, whole in rows:
+        begin = lines[line].start
+        chance = round(1 / (1 + exp(-point / 1000)), 3)
+        verdicts.append(Verdict(line, begin + start, begin + end, chance, tuple(reasons), whole))
+    return verdicts
 
 
 def write_findings(text: str, judgement: Judgement) -> Findings:
