@@ -289,8 +289,7 @@ def weigh_hashes(hashes: np.ndarray, site: np.ndarray, label: np.ndarray, least:
 def find_labels(mined: Mined, chosen: np.ndarray) -> list[int]:
     """Lines that are cruft wherever they stand, without figures, and almost never article text.
 
-    A phrase on three sites; a single word on twenty, and three times amid an article, for a word alone on
-    its line may be the link in a sentence.
+    Phrases only: a word alone on its line may be the link in a sentence.
     """
     lines = mined.lines
     words = np.bincount(mined.word_line, minlength=len(lines))
@@ -300,8 +299,7 @@ def find_labels(mined: Mined, chosen: np.ndarray) -> list[int]:
         )
         > 0
     )
-    known = chosen & (lines != 0) & ~figures
-    single = set(lines[known & (words == 1)].tolist())
+    known = chosen & (words > 1) & ~figures
     dropped = count_sites(lines[known & (mined.label == 0)], mined.site[known & (mined.label == 0)])
     kept = count_sites(lines[known & (mined.label == 1)], mined.site[known & (mined.label == 1)])
     inside = known & mined.inner
@@ -312,9 +310,9 @@ def find_labels(mined: Mined, chosen: np.ndarray) -> list[int]:
     return [
         key
         for key, count in dropped.items()
-        if count >= (20 if key in single else 3)
+        if count >= 3
         and kept.get(key, 0) * 25 <= count
-        and inner_dropped.get(key, 0) >= (3 if key in single else 1)
+        and inner_dropped.get(key, 0) >= 1
         and inner_kept.get(key, 0) * 6 <= inner_dropped[key]
     ]
 
@@ -363,7 +361,7 @@ def make_samples(cases: Sequence[Case], score: ModuleType, seed: int = 1) -> lis
 def make_sample(case: Case, view: str, rng: random.Random, score: ModuleType) -> Sample:
     """One view of a page, in a layout of its own: blank lines or none, sentences broken at inline tags."""
     shown = rng.choice(("near", "near", "clean")) if view == "joined" else view
-    rows = draw_rows(case, rng) if shown == "near" else score.view_rows(case, shown)
+    rows = score.view_rows(case, shown)
     style = rng.choice(("gaps", "gaps", "blank", "tight"))
     broken = rng.choice((0.0, 0.0, 0.05))
     gone = rng.choice((0.0, 0.0, 0.0, 0.5))
@@ -389,20 +387,6 @@ def make_sample(case: Case, view: str, rng: random.Random, score: ModuleType) ->
     if view == "joined":
         texts = [separator.join(texts)]
     return Sample(texts, np.concatenate([*labels, [-1]]), removed, case, view, rng.random() < MASKED)
-
-
-def draw_rows(case: Case, rng: random.Random) -> list[int]:
-    """The article with some lines around it; half of the time with only some of the cruft within."""
-    labels = case["labels"]
-    kept = [i for i, label in enumerate(labels) if label == 1]
-    first, last = (kept[0], kept[-1]) if kept else (0, len(labels) - 1)
-    before, after = rng.choice((0, rng.randrange(12))), rng.choice((0, rng.randrange(12), rng.randrange(45)))
-    thin = rng.choice((0.0, 0.5))
-    return [
-        i
-        for i in range(max(0, first - before), min(len(labels), last + 1 + after))
-        if labels[i] != 0 or rng.random() >= thin
-    ]
 
 
 def break_line(text: str, rng: random.Random) -> list[str]:
@@ -546,11 +530,11 @@ def fit_forests(table: Table, trees: int) -> dict[str, Any]:
 
 
 LEVELS: dict[str, Any] = {
-    "page_share": 35,
+    "page_share": 30,
     "thresholds": {
-        "safe": {"article": 1500, "page": 0, "sentence": 3000},
-        "standard": {"article": 500, "page": -500, "sentence": 2000},
-        "aggressive": {"article": -250, "page": -750, "sentence": 1000},
+        "safe": {"article": 3000, "page": 2000, "sentence": 2500, "known": -1000},
+        "standard": {"article": 1750, "page": 0, "sentence": 1500, "known": -1500},
+        "aggressive": {"article": -250, "page": -1000, "sentence": 500, "known": -2500},
     },
     "guard": {"article": 40, "page": 97, "least": 20},
 }

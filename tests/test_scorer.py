@@ -92,7 +92,7 @@ def test_quality_floor_on_the_labelled_cases() -> None:
 
 def test_known_labels_go_at_every_level_and_are_not_smoothed() -> None:
     for level in LEVELS:
-        text = "\n".join([*PROSE[:2], "Advertisement", *PROSE[2:]])
+        text = "\n".join([*PROSE[:2], "Privacy Policy", *PROSE[2:]])
         assert clean(text, level) == "\n".join(PROSE)
 
 

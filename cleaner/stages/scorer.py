@@ -33,14 +33,20 @@ LEVELS: Final = ("safe", "standard", "aggressive")
 _LABEL_REASON: Final = "known label"
 _NEVER: Final = -1_000_000
 _CERTAIN: Final = 100_000
+_KNOWN_SITES: Final = 3
+_KNOWN_RATIO: Final = 10
 
 
 class Threshold(NamedTuple):
-    """Scores above which a passage goes, in thousandths of a logit, by regime and for sentences."""
+    """Scores above which a passage goes, in thousandths of a logit.
+
+    By regime; for sentences; and for lines that were cruft on several sites and hardly ever article.
+    """
 
     article: int
     page: int
     sentence: int
+    known: int
 
 
 class Guard(NamedTuple):
@@ -147,6 +153,7 @@ class Scorer:
         threshold = self.weights.thresholds[self.level]
         whole_line = threshold.page if is_page else threshold.article
         limit = np.where(layout.sentence[judged], threshold.sentence, whole_line)
+        limit = np.where(find_known(measured)[low:high], np.minimum(limit, threshold.known), limit)
         score = scored.score[low:high]
         if protected:
             score = np.where(np.isin(layout.line[judged], sorted(protected)), _NEVER, score)
@@ -190,6 +197,16 @@ def _state_judgement(
     likely = score[choice.suspects].tolist()
     suspects = _state(lines, measured, measured.judged[choice.suspects], likely, [[]] * len(likely))
     return Judgement(verdicts, suspects, choice.flags, choice.regime)
+
+
+def find_known(measured: Measured) -> npt.NDArray[np.bool_]:
+    """The passages without figures whose line was cruft on three sites or more and article on few."""
+    names = ("line dropped", "line kept", "digits")
+    dropped, kept, digits = (measured.matrix[measured.names.index(name)] for name in names)
+    known: npt.NDArray[np.bool_] = (
+        (dropped >= _KNOWN_SITES) & (kept * _KNOWN_RATIO <= dropped) & (digits == 0)
+    )
+    return known
 
 
 class Scored(NamedTuple):
