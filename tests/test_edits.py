@@ -89,9 +89,7 @@ def test_overlapping_removals_unite_with_both_causes():
 
 
 def test_earlier_rule_beats_a_later_one_that_overlaps():
-    settled = settle(
-        "abcdef", [Edit(2, 6, "x", (Cause("first", "s"),)), Edit(0, 4, "y", (Cause("second", "s"),))]
-    )
+    settled = settle("abcdef", [Edit(2, 6, "x", (Cause("first", "s"),)), Edit(0, 4, "y", (Cause("second", "s"),))])
     assert [e.causes[0].rule for e in settled.edits] == ["first"]
     assert [e.causes[0].rule for e in settled.lost] == ["second"]
 

@@ -14,16 +14,9 @@ WORD_RE = re.compile(rf"[{CJK}]|(?:[^\W_{CJK}][\u0300-\u036f\u0900-\u0dff\u0e31-
 
 _FOLD = str.maketrans(
     {
-        **dict.fromkeys(
-            "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{PRIME}`\N{ACUTE ACCENT}", "'"
-        ),
-        **dict.fromkeys(
-            "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}",
-            '"',
-        ),
-        **dict.fromkeys(
-            "\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{HORIZONTAL BAR}", "-"
-        ),
+        **dict.fromkeys("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{PRIME}`\N{ACUTE ACCENT}", "'"),
+        **dict.fromkeys("\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}", '"'),
+        **dict.fromkeys("\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{HORIZONTAL BAR}", "-"),
         # Invisible characters: soft hyphen, zero-width space and joiners, directional marks, byte order mark.
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", ""),
     }
@@ -87,8 +80,7 @@ def count_words(text: str) -> int:
 # A sentence ends at its mark, closing quotes and brackets; the next begins with a capital, digit, quote
 # or a script without case. Initials ("J.", "U.S.") and common abbreviations do not end one.
 _SENTENCE_END_RE = re.compile(
-    r"""(?:[.!?\u2026]+["'\u201d\u2019\u00bb)\]]*(?=\s)|[\u3002\uff01\uff1f]["\u201d\u300d\u300f\uff09]*)\s*""",
-    re.VERBOSE,
+    r"""(?:[.!?\u2026]+["'\u201d\u2019\u00bb)\]]*(?=\s)|[\u3002\uff01\uff1f]["\u201d\u300d\u300f\uff09]*)\s*""", re.VERBOSE
 )
 _NO_END_RE = re.compile(
     r"(?:\b[^\W\d_](?:\.[^\W\d_])*|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|St|Jr|Sr|Inc|Ltd|Co|Corp|vs|etc|No"
@@ -111,9 +103,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         follower = text[end]
         if follower.islower() or follower in ",;:)":
             continue
-        if match.group().strip() == "." and _NO_END_RE.search(
-            text, max(start, match.start() - 12), match.start() + 1
-        ):
+        if match.group().strip() == "." and _NO_END_RE.search(text, max(start, match.start() - 12), match.start() + 1):
             continue
         spans.append((start, end))
         start = end
