@@ -1,0 +1,359 @@
+"""Features of passages, all documents at once: one integer a passage and feature, nothing rounded.
+
+Shares are hundredths. Counts are plain: a tree asks only which is larger, so no logarithm is needed,
+and integers come out the same on every machine. What a rule has already taken is no passage; it
+neither breaks nor joins its neighbours and is counted as evidence.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.core import glyphs
+from cleaner.core.glyphs import Classes, Codes
+from cleaner.core.passages import Flags, Ints, Layout, lay_out
+from cleaner.core.vocabulary import Hashes, LineTable, WordTable, find_words, sequence_hashes
+
+Matrix = npt.NDArray[np.int16]
+
+_CLASSES: Final = len(glyphs.CLASS_NAMES)
+_LIMIT: Final = 30_000
+_LETTERS_A_WORD: Final = 8  # at most, so that scripts without spaces have a size, too
+_EDGE_STEPS: Final = 3  # spaces, quotes and brackets to look past at the ends of a passage
+WINDOWS: Final = (2, 10, 25)
+
+
+class Lexicon(NamedTuple):
+    """What training learned of words and lines: weights, and on how many sites they were cruft or article."""
+
+    words: WordTable
+    dropped: LineTable
+    kept: LineTable
+    labels: LineTable  # lines that are cruft wherever they stand
+
+
+EMPTY_LEXICON: Final = Lexicon(WordTable({}), *(LineTable([]) for _ in range(3)))
+
+
+class Source(NamedTuple):
+    """One document: the texts of its lines, the lines that rules take, and those that must stay."""
+
+    texts: Sequence[str]
+    removed: Collection[int] = ()
+    protected: Collection[int] = ()
+
+
+class Measured(NamedTuple):
+    """The passages to judge and their features; ``labels`` are the passages that are known cruft."""
+
+    layout: Layout
+    judged: Ints  # numbers of the passages to judge, in the layout
+    labels: Ints  # numbers of the passages that the lexicon's labels take
+    first: Ints  # per document the first of its judged passages, and at the end their number
+    words: Ints  # words of every passage of the layout
+    matrix: Matrix  # features by passages
+    names: tuple[str, ...]
+
+
+def measure(sources: Sequence[Source], lexicon: Lexicon) -> Measured:
+    """Measure all documents."""
+    layout = lay_out([source.texts for source in sources])
+    own = _measure_passages(layout, lexicon)
+    taken, protected = _flag_lines(layout, sources)
+    labels = (lexicon.labels.find(own.hashes) > 0) & ~layout.blank & ~taken & ~protected
+    judged = np.flatnonzero(~layout.blank & ~taken & ~labels)
+    first = np.searchsorted(judged, layout.first)
+    columns = _relate(layout, own, judged, first, taken | labels)
+    matrix = np.empty((len(columns), len(judged)), dtype=np.int16)
+    for row, column in zip(matrix, columns.values(), strict=True):
+        row[:] = np.clip(column, -_LIMIT, _LIMIT)
+    return Measured(
+        layout, judged, np.flatnonzero(labels), first, own.columns["words"], matrix, tuple(columns)
+    )
+
+
+def _flag_lines(layout: Layout, sources: Sequence[Source]) -> tuple[Flags, Flags]:
+    """Which passages lie in removed and in protected lines."""
+    taken = np.zeros(len(layout.start), dtype=np.bool_)
+    protected = np.zeros(len(layout.start), dtype=np.bool_)
+    for number, source in enumerate(sources):
+        if source.removed or source.protected:
+            low, high = int(layout.first[number]), int(layout.first[number + 1])
+            line = layout.line[low:high]
+            taken[low:high] = np.isin(line, sorted(source.removed))
+            protected[low:high] = np.isin(line, sorted(source.protected))
+    return taken, protected
+
+
+class _Own(NamedTuple):
+    """What a passage says by itself; the words behind it, for what they say of each other."""
+
+    columns: dict[str, Ints]
+    hashes: Hashes
+    word_hashes: Hashes
+    word_passage: Ints
+    word_long: Flags
+
+
+def _sums(flags: npt.NDArray[np.generic], starts: Ints, ends: Ints) -> Ints:
+    total = np.append(0, np.cumsum(flags, dtype=np.int64))
+    result: Ints = total[ends] - total[starts]
+    return result
+
+
+def _share(part: Ints, whole: Ints) -> Ints:
+    return 100 * part // np.maximum(whole, 1)
+
+
+def _measure_passages(layout: Layout, lexicon: Lexicon) -> _Own:
+    codes, classes, start = layout.codes, layout.classes, layout.start
+    number = len(start)
+    passage = np.repeat(np.arange(number), np.diff(start, append=len(codes)))
+    counts = (
+        np.bincount(passage * _CLASSES + classes, minlength=number * _CLASSES).reshape(number, _CLASSES).T
+    )
+    letters = counts[: glyphs.LETTER + 1].sum(axis=0) + counts[glyphs.CJK_CHAR]
+    visible = counts[: glyphs.SPACE].sum(axis=0)
+
+    found = find_words(codes, classes)
+    word_passage = passage[found.starts]
+    words = np.bincount(word_passage, minlength=number)
+    low = np.cumsum(words) - words
+    high = low + words
+    initial = classes[found.starts]
+    cues = lexicon.words.single(found.hashes).astype(np.int16)
+    pairs = lexicon.words.pairs(found.hashes)
+    pairs[low[words > 0]] = 0
+    cues += pairs
+    hashes = sequence_hashes(found.hashes, low, words)
+    strongest = np.zeros(number, dtype=np.int64)
+    if len(cues):
+        strongest[words > 0] = np.maximum.reduceat(cues, low[words > 0])
+    cue_sum = _sums(cues, low, high)
+
+    ends = _find_edges(layout)
+    columns = {
+        "chars": visible,
+        "words": words,
+        "size": np.maximum(words - counts[glyphs.CJK_CHAR] // 2, letters // _LETTERS_A_WORD),
+        "letters": _share(letters, visible),
+        "digits": _share(counts[glyphs.DIGIT], visible),
+        "capitals": _share(counts[glyphs.UPPER], letters),
+        "word length": _share(letters, words),
+        "capital words": _share(_sums(initial == glyphs.UPPER, low, high), words),
+        "number words": _sums(initial == glyphs.DIGIT, low, high),
+        "short words": _share(_sums(found.lengths <= 3, low, high), words),
+        "terminals": counts[glyphs.TERMINAL],
+        "commas": counts[glyphs.COMMA],
+        "comma share": _share(counts[glyphs.COMMA], words),
+        "colons": counts[glyphs.COLON],
+        "brackets": counts[glyphs.BRACKET],
+        "dashes": counts[glyphs.DASH],
+        "separators": counts[glyphs.SEPARATOR],
+        "symbols": counts[glyphs.SYMBOL],
+        "spaces": _share(counts[glyphs.SPACE], visible),
+        **_count_shapes(codes, classes, passage, number),
+        **ends,
+        "cue sum": cue_sum,
+        "cue mean": 10 * cue_sum // np.maximum(words, 1),
+        "cue strongest": strongest,
+        "cues": _sums(cues >= 15, low, high),
+        "line dropped": lexicon.dropped.find(hashes).astype(np.int64),
+        "line kept": lexicon.kept.find(hashes).astype(np.int64),
+    }
+    return _Own(columns, hashes, found.hashes, word_passage, found.lengths >= 4)
+
+
+def _find_edges(layout: Layout) -> dict[str, Ints]:
+    """How each passage begins and ends."""
+    codes, classes = layout.codes, layout.classes
+    first = layout.start.copy()
+    for _ in range(_EDGE_STEPS):
+        first += (classes[first] == glyphs.SPACE) & (first + 1 < layout.end)
+    last_visible = np.maximum(layout.end - 1, layout.start)
+    for _ in range(_EDGE_STEPS):
+        last_visible -= (classes[last_visible] == glyphs.SPACE) & (last_visible > layout.start)
+    solid = last_visible.copy()
+    for _ in range(_EDGE_STEPS):
+        found = classes[solid]
+        trailing = (found == glyphs.QUOTE) | (found == glyphs.BRACKET) | (found == glyphs.SPACE)
+        solid -= trailing & (solid > layout.start)
+    last_class = classes[solid].astype(np.int64)
+    last_code = codes[solid]
+    before_last = codes[np.maximum(solid - 1, layout.start)]
+    dots = (last_code == 0x2026) | ((last_code == ord(".")) & (before_last == ord(".")))
+    return {
+        "first": classes[first].astype(np.int64),
+        "last": last_class,
+        "last visible": classes[last_visible].astype(np.int64),
+        "ends in dots": dots.astype(np.int64),
+        "asks": np.isin(last_code, (ord("?"), 0xFF1F)).astype(np.int64),
+        "exclaims": np.isin(last_code, (ord("!"), 0xFF01)).astype(np.int64),
+        "ends": (last_class == glyphs.TERMINAL).astype(np.int64),
+    }
+
+
+def _count_shapes(codes: Codes, classes: Classes, passage: Ints, number: int) -> dict[str, Ints]:
+    """Shapes of two and three neighbouring characters, counted by passage."""
+    a, b, c = classes[:-2], classes[1:-1], classes[2:]
+
+    def count(flags: Flags) -> Ints:
+        return np.bincount(passage[np.flatnonzero(flags)], minlength=number)
+
+    terminal = b == glyphs.TERMINAL
+    lower = a == glyphs.LOWER
+    return {
+        "sentences": count(terminal & (c == glyphs.SPACE)),
+        "clocks": count((b == glyphs.COLON) & (a == glyphs.DIGIT) & (c == glyphs.DIGIT)),
+        "dotted": count(terminal & lower & (c == glyphs.LOWER)),
+        "glued sentences": count(terminal & lower & (c == glyphs.UPPER)),
+        "schemes": count((b == glyphs.SEPARATOR) & (a == glyphs.COLON) & (c == glyphs.SEPARATOR)),
+        "at signs": count(codes == ord("@")),
+        "copyrights": count(codes == 0xA9),
+        "pipes": count((codes == ord("|")) | (codes == 0x2022) | (codes == 0xB7)),
+    }
+
+
+def _relate(layout: Layout, own: _Own, judged: Ints, first: Ints, taken: Flags) -> dict[str, Ints]:
+    """The features of the judged passages: their own, their neighbours', their document's."""
+    columns = {name: column[judged] for name, column in own.columns.items()}
+    document = layout.document[judged]
+    here = np.arange(len(judged))
+    low, high = first[document], first[document + 1]
+
+    size = columns["size"]
+    proselike = (own.columns["size"] >= 9) & (own.columns["ends"] > 0)
+    proselike &= (own.columns["commas"] > 0) | (own.columns["sentences"] > 1) | (own.columns["size"] >= 14)
+    prose = np.where(proselike[judged], size, 0)
+    plain = (size <= 5) & (columns["terminals"] == 0)
+
+    def window(values: npt.NDArray[np.generic], before: int, after: int) -> Ints:
+        return _sums(values, np.maximum(here - before, low), np.minimum(here + after + 1, high))
+
+    columns["prose"] = prose
+    for radius in WINDOWS:
+        nearby = window(size, radius, radius)
+        columns[f"prose within {radius}"] = _share(window(prose, radius, radius), nearby)
+        if radius in (2, 10):
+            columns[f"size within {radius}"] = nearby // (2 * radius + 1)
+    for reach in (10, 40):
+        columns[f"prose before {reach}"] = window(prose, reach, -1)
+        columns[f"prose after {reach}"] = window(prose, -1, reach)
+    for reach in (3, 10):
+        columns[f"plain before {reach}"] = window(plain, reach, -1)
+        columns[f"plain after {reach}"] = window(plain, -1, reach)
+    cue = np.clip(columns["cue sum"], -300, 300)
+    for reach in (3, 10):
+        columns[f"cues before {reach}"] = window(cue, reach, -1)
+        columns[f"cues after {reach}"] = window(cue, -1, reach)
+
+    columns.update(_place(layout, judged, low, high, here, size, prose))
+    columns.update(_gather_evidence(layout, own, judged, taken))
+    for offset in (-2, -1, 1, 2):
+        there = here + offset
+        valid = (there >= low) & (there < high)
+        there = np.where(valid, there, here)
+        side = f"{'next' if offset > 0 else 'previous'} {abs(offset)}"
+        for name in ("size", "last", "cue mean", "capital words", "first")[: 5 if abs(offset) == 1 else 3]:
+            columns[f"{side} {name}"] = np.where(valid, columns[name][there], -1)
+    columns.update(_compare_words(layout, own, judged, proselike))
+    return columns
+
+
+def _place(
+    layout: Layout, judged: Ints, low: Ints, high: Ints, here: Ints, size: Ints, prose: Ints
+) -> dict[str, Ints]:
+    """Where a passage stands: in its document, and to the prose before and after it."""
+    total = np.append(0, np.cumsum(size))
+    length = total[high] - total[low]
+    steps = np.append(0, np.cumsum(prose > 0))
+    prose_at = np.flatnonzero(prose > 0)
+    if len(prose_at) == 0:
+        prose_at = np.array([-1_000_000])
+    earlier = prose_at[np.maximum(np.searchsorted(prose_at, here) - 1, 0)]
+    prose_total = np.append(0, np.cumsum(prose))
+    whole_prose = prose_total[high] - prose_total[low]
+    line = layout.line[judged]
+    blank_before = layout.blank[np.maximum(judged - 1, 0)] | (line == 0)
+    return {
+        "from start": here - low,
+        "from end": high - 1 - here,
+        "words before": total[here] - total[low],
+        "words after": total[high] - total[here + 1],
+        "place": 100 * (total[here] - total[low]) // np.maximum(length, 1),
+        "prose share before": _share(prose_total[here] - prose_total[low], whole_prose),
+        "prose share after": _share(prose_total[high] - prose_total[here + 1], whole_prose),
+        "prose passages before": steps[here] - steps[low],
+        "prose passages after": steps[high] - steps[here + 1],
+        "since prose": np.where((earlier >= low) & (earlier < here), here - earlier, _LIMIT),
+        "blank before": blank_before.astype(np.int64),
+        "sentence": layout.sentence[judged].astype(np.int64),
+    }
+
+
+def _gather_evidence(layout: Layout, own: _Own, judged: Ints, taken: Flags) -> dict[str, Ints]:
+    """What known cruft stands around: lines that rules or labels took, headings and lines seen elsewhere."""
+    written = np.flatnonzero(~layout.blank)
+    place = np.searchsorted(written, judged)
+    document = layout.document[judged]
+    first = np.searchsorted(written, layout.first)
+    low, high = first[document], first[document + 1]
+    gone = taken[written]
+    known = gone | (own.columns["line dropped"][written] >= 2)
+    marks = np.flatnonzero(known)
+    if len(marks) == 0:
+        marks = np.array([-1_000_000])
+    earlier = marks[np.maximum(np.searchsorted(marks, place) - 1, 0)]
+    later = marks[np.minimum(np.searchsorted(marks, place, side="right"), len(marks) - 1)]
+    total = np.append(0, np.cumsum(own.columns["size"][written]))
+    since = np.where(
+        (earlier >= low) & (earlier < place), total[place] - total[np.maximum(earlier, 0)], _LIMIT
+    )
+    until = np.where((later < high) & (later > place), total[np.maximum(later, 0)] - total[place], _LIMIT)
+    columns = {"words since known": since, "words until known": until}
+    for reach in (1, 3, 10):
+        columns[f"taken before {reach}"] = _sums(gone, np.maximum(place - reach, low), place)
+        columns[f"taken after {reach}"] = _sums(gone, place + 1, np.minimum(place + 1 + reach, high))
+    columns["known before 25"] = _sums(known, np.maximum(place - 25, low), place)
+    columns["known after 25"] = _sums(known, place + 1, np.minimum(place + 26, high))
+    columns["known share"] = _share(_sums(known, low, high), high - low)
+    _, inverse, counts = np.unique(
+        own.hashes + layout.document.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15),
+        return_inverse=True,
+        return_counts=True,
+    )
+    columns["repeats"] = counts[inverse][judged]
+    return columns
+
+
+def _compare_words(layout: Layout, own: _Own, judged: Ints, proselike: Flags) -> dict[str, Ints]:
+    """The share of a passage's longer words that its document's prose uses, too, and of words it repeats.
+
+    Words of a document are counted in buckets, eight for a word and always a power of two, so that
+    chance meetings are rare and depend on the document alone.
+    """
+    number = len(layout.start)
+    chosen = np.flatnonzero(own.word_long)
+    passage = own.word_passage[chosen]
+    document = layout.document[passage]
+    documents = len(layout.first) - 1
+    amount = np.bincount(document, minlength=documents)
+    sizes = 8 << np.ceil(np.log2(np.maximum(amount, 1))).astype(np.int64)
+    base = np.cumsum(sizes) - sizes
+    bucket = base[document] + (
+        (own.word_hashes[chosen] >> np.uint64(20)).astype(np.int64) & (sizes[document] - 1)
+    )
+    in_prose = proselike[passage]
+    room = int(sizes.sum())
+    anywhere = np.bincount(bucket, minlength=room)
+    in_body = np.bincount(bucket[in_prose], minlength=room)
+    longer = np.bincount(passage, minlength=number)
+    shared = np.bincount(passage[in_body[bucket] > in_prose], minlength=number)
+    echoed = np.bincount(passage[anywhere[bucket] > 1], minlength=number)
+    return {
+        "topic": np.where(longer > 0, 100 * shared // np.maximum(longer, 1), -1)[judged],
+        "topic words": shared[judged],
+        "echo": np.where(longer > 0, 100 * echoed // np.maximum(longer, 1), -1)[judged],
+    }

@@ -1,0 +1,284 @@
+"""The line scorer: article or boilerplate, from plain text alone, on sites nobody wrote rules for.
+
+Known labels go first and are never smoothed. Every other passage is measured
+(:mod:`cleaner.core.features`), scored by a first forest, and scored again by a second one that sees
+the first scores of its neighbours and of the whole document (:mod:`cleaner.core.smoothing`).
+
+The document itself tells its regime: a *page*, where much is menus and lists, or an *article* with
+some dirt. A level is a threshold for each regime. In a document without line breaks sentences are
+judged. A guard steps back when too much would go.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.core.document import Context, Findings, Flag
+from cleaner.core.edits import Cause, Edit
+from cleaner.core.features import Lexicon, Measured, Source, measure
+from cleaner.core.forest import Forest
+from cleaner.core.passages import Ints
+from cleaner.core.smoothing import relate_scores
+from cleaner.core.text import Line
+
+RULE: Final = "scorer.boilerplate"
+STAGE: Final = "strip"
+GUARD: Final = "guard.scorer"
+LEVELS: Final = ("safe", "standard", "aggressive")
+
+_LABEL_REASON: Final = "known label"
+_NEVER: Final = -1_000_000
+_CERTAIN: Final = 100_000
+_KNOWN_SITES: Final = 3
+_KNOWN_RATIO: Final = 10
+
+
+class Threshold(NamedTuple):
+    """Scores above which a passage goes, in thousandths of a logit.
+
+    By regime; for sentences; and for lines that were cruft on several sites and hardly ever article.
+    """
+
+    article: int
+    page: int
+    sentence: int
+    known: int
+
+
+class Guard(NamedTuple):
+    """Shares of a document's words, in hundredths, that the scorer may take, and the words that must stay."""
+
+    article: int
+    page: int
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All that was learned: lists of words and lines, two forests, thresholds by level."""
+
+    lexicon: Lexicon
+    first: Forest
+    second: Forest
+    page_share: int  # hundredths of the words that are scored cruft, from which a document is a page
+    thresholds: Mapping[str, Threshold]
+    guard: Guard
+
+
+class Verdict(NamedTuple):
+    """A line, or a sentence of one, that is boilerplate: where it stands, how sure, and why."""
+
+    line: int
+    start: int
+    end: int
+    score: float
+    reasons: tuple[str, ...]
+    whole_line: bool
+
+
+class Judgement(NamedTuple):
+    """What the scorer says of one document: what goes, what is suspected, whether the guard stepped in."""
+
+    verdicts: list[Verdict]
+    suspects: list[Verdict]
+    flags: list[Flag]
+    regime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """Judges lines at one level. Pure and picklable; the same lines give the same verdicts."""
+
+    weights: Weights
+    level: str = "safe"
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise ValueError(f"unknown level {self.level!r}: one of {', '.join(LEVELS)}")
+
+    def judge(
+        self,
+        lines: Sequence[Line],
+        removed: Mapping[int, str],
+        protected: Collection[int],
+        context: Context,
+    ) -> list[Verdict]:
+        """The lines that are boilerplate; ``removed`` by rules are evidence, ``protected`` ones stay."""
+        return self.assess(lines, removed, protected).verdicts
+
+    def assess(
+        self, lines: Sequence[Line], removed: Collection[int] = (), protected: Collection[int] = ()
+    ) -> Judgement:
+        """Verdicts, suspects and flags of one document."""
+        return self.assess_many([lines], [removed], [protected])[0]
+
+    def assess_many(
+        self,
+        documents: Sequence[Sequence[Line]],
+        removed: Sequence[Collection[int]] | None = None,
+        protected: Sequence[Collection[int]] | None = None,
+    ) -> list[Judgement]:
+        """The same for many documents at once, which is faster; each is judged by itself."""
+        none: Sequence[Collection[int]] = [()] * len(documents)
+        removed, protected = removed or none, protected or none
+        sources = [
+            Source([line.text for line in lines], gone, stay)
+            for lines, gone, stay in zip(documents, removed, protected, strict=True)
+        ]
+        measured = measure(sources, self.weights.lexicon)
+        scored = score_passages(measured, self.weights)
+        choices = [
+            self._choose_passages(number, stay, measured, scored) for number, stay in enumerate(protected)
+        ]
+        gone = np.concatenate([choice.goes for choice in choices] or [np.zeros(0, dtype=np.int64)])
+        reasons = iter(self.weights.first.explain(measured.matrix[:, gone]))
+        labels = np.split(measured.labels, np.searchsorted(measured.labels, measured.layout.first[1:-1]))
+        return [
+            _state_judgement(lines, choice, label, measured, scored, reasons)
+            for lines, choice, label in zip(documents, choices, labels[: len(documents)], strict=True)
+        ]
+
+    def _choose_passages(
+        self, number: int, protected: Collection[int], measured: Measured, scored: "Scored"
+    ) -> "_Choice":
+        """Which passages of a document go, which are suspected, and whether the guard steps in."""
+        layout, words = measured.layout, measured.words
+        low, high = int(measured.first[number]), int(measured.first[number + 1])
+        judged = measured.judged[low:high]
+        is_page = bool(scored.is_page[number])
+        threshold = self.weights.thresholds[self.level]
+        whole_line = threshold.page if is_page else threshold.article
+        limit = np.where(layout.sentence[judged], threshold.sentence, whole_line)
+        limit = np.where(find_known(measured)[low:high], np.minimum(limit, threshold.known), limit)
+        score = scored.score[low:high]
+        if protected:
+            score = np.where(np.isin(layout.line[judged], sorted(protected)), _NEVER, score)
+        if not measured.matrix[measured.names.index("prose"), low:high].any():
+            score = np.full(high - low, _NEVER)  # without prose there is nothing to tell cruft from
+        goes = np.flatnonzero(score > limit)
+        suspects = np.flatnonzero((score > np.maximum(limit // 2, 0)) & (score <= limit))
+        flags: list[Flag] = []
+        regime = "page" if is_page else "article"
+        total, lost = int(words[judged].sum()), int(words[judged[goes]].sum())
+        guard = self.weights.guard
+        too_much = lost * 100 > (guard.page if is_page else guard.article) * total
+        if lost and (too_much or total - lost < guard.least):
+            why = f"the scorer would take {lost} of {total} words of this {regime}; it stepped back"
+            flags.append(Flag(GUARD, why))
+            goes, suspects = goes[:0], goes
+        return _Choice(low + goes, low + suspects, flags, regime)
+
+
+class _Choice(NamedTuple):
+    goes: Ints  # numbers among the judged passages of the batch
+    suspects: Ints
+    flags: list[Flag]
+    regime: str
+
+
+def _state_judgement(
+    lines: Sequence[Line],
+    choice: _Choice,
+    labels: Ints,
+    measured: Measured,
+    scored: "Scored",
+    reasons: Iterator[list[str]],
+) -> Judgement:
+    score = scored.score
+    why = [next(reasons) for _ in choice.goes]
+    verdicts = _state(lines, measured, measured.judged[choice.goes], score[choice.goes].tolist(), why)
+    certain = [_CERTAIN] * len(labels)
+    verdicts += _state(lines, measured, labels, certain, [[_LABEL_REASON]] * len(labels))
+    verdicts.sort(key=lambda verdict: verdict.start)
+    likely = score[choice.suspects].tolist()
+    suspects = _state(lines, measured, measured.judged[choice.suspects], likely, [[]] * len(likely))
+    return Judgement(verdicts, suspects, choice.flags, choice.regime)
+
+
+def find_known(measured: Measured) -> npt.NDArray[np.bool_]:
+    """The passages without figures whose line was cruft on three sites or more and article on few."""
+    names = ("line dropped", "line kept", "digits")
+    dropped, kept, digits = (measured.matrix[measured.names.index(name)] for name in names)
+    known: npt.NDArray[np.bool_] = (
+        (dropped >= _KNOWN_SITES) & (kept * _KNOWN_RATIO <= dropped) & (digits == 0)
+    )
+    return known
+
+
+class Scored(NamedTuple):
+    """The final score of every judged passage, and of every document whether it is a page."""
+
+    score: Ints
+    is_page: npt.NDArray[np.bool_]
+
+
+def score_passages(measured: Measured, weights: Weights) -> Scored:
+    """Score by the first forest, relate the scores, score by the second."""
+    first = measured.first
+    early = weights.first.score(measured.matrix) // 10
+    sizes = measured.matrix[measured.names.index("size")].astype(np.int64)
+    related = relate_scores(early, sizes, first)
+    matrix = np.empty((len(measured.matrix) + len(related), len(early)), dtype=np.int16)
+    matrix[: len(measured.matrix)] = measured.matrix
+    for row, column in zip(matrix[len(measured.matrix) :], related.values(), strict=True):
+        row[:] = np.clip(column, -30_000, 30_000)
+    score = weights.second.score(matrix)
+    words = np.append(0, np.cumsum(sizes))
+    cruft = np.append(0, np.cumsum(np.where(score > 0, sizes, 0)))
+    part = cruft[first[1:]] - cruft[first[:-1]]
+    is_page = 100 * part > weights.page_share * (words[first[1:]] - words[first[:-1]])
+    return Scored(score, is_page)
+
+
+def _state(
+    lines: Sequence[Line],
+    measured: Measured,
+    passages: Ints,
+    points: Sequence[int],
+    why: Sequence[Sequence[str]],
+) -> list[Verdict]:
+    layout = measured.layout
+    number = layout.line[passages]
+    offset = layout.line_start[passages]
+    rows = zip(
+        number.tolist(),
+        (layout.start[passages] - offset).tolist(),
+        (layout.end[passages] - offset).tolist(),
+        points,
+        why,
+        (~layout.sentence[passages]).tolist(),
+        strict=True,
+    )
+    verdicts = []
+    for line, start, end, point, reasons, whole in rows:
+        begin = lines[line].start
+        chance = round(1 / (1 + exp(-point / 1000)), 3)
+        verdicts.append(Verdict(line, begin + start, begin + end, chance, tuple(reasons), whole))
+    return verdicts
+
+
+def write_findings(text: str, judgement: Judgement) -> Findings:
+    """The judgement as edits, hints and flags. A line goes with its break, the last with the one before.
+
+    >>> verdict = Verdict(1, 7, 12, 0.97, ("size 1",), True)
+    >>> write_findings("Story.\\nShare", Judgement([verdict], [], [], "article")).edits[0][:3]
+    (6, 12, '')
+    """
+    edits = [_write_edit(text, verdict) for verdict in judgement.verdicts]
+    hints = [_write_edit(text, verdict) for verdict in judgement.suspects]
+    return Findings(edits=edits, hints=hints, flags=judgement.flags)
+
+
+def _write_edit(text: str, verdict: Verdict) -> Edit:
+    start, end = verdict.start, verdict.end
+    if verdict.whole_line:
+        if end < len(text):
+            end += 1
+        elif start > 0:
+            start -= 1
+    detail = {"score": verdict.score, "reasons": list(verdict.reasons)}
+    return Edit(start, end, "", (Cause(RULE, STAGE, detail),))

@@ -1,0 +1,40 @@
+"""From the weights' file to values. What the file holds is told in docs/scorer.md."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cleaner.core.features import EMPTY_LEXICON, Lexicon, Source, measure
+from cleaner.core.forest import Forest
+from cleaner.core.smoothing import relate_scores
+from cleaner.core.vocabulary import LineTable, WordTable
+from cleaner.stages.scorer import Guard, Threshold, Weights
+
+
+def read_weights(content: Mapping[str, Any]) -> Weights:
+    """The weights of a file's content. KeyError or ValueError if it is not one that ``make train`` wrote."""
+    probe = measure([Source(["."])], EMPTY_LEXICON)
+    first_names = list(probe.names)
+    second_names = first_names + list(relate_scores(probe.words, probe.words, probe.first))
+    return Weights(
+        lexicon=read_lexicon(content["lexicon"]),
+        first=Forest.build(content["first"], first_names),
+        second=Forest.build(content["second"], second_names),
+        page_share=content["page_share"],
+        thresholds={level: Threshold(**values) for level, values in content["thresholds"].items()},
+        guard=Guard(**content["guard"]),
+    )
+
+
+def read_lexicon(content: Mapping[str, Any]) -> Lexicon:
+    """Words by weight, separated by ``|``; lines and prefixes by number of sites, as hexadecimal hashes."""
+    words = {word: int(weight) for weight, joined in content["words"].items() for word in joined.split("|")}
+    return Lexicon(
+        words=WordTable(words),
+        **{name: LineTable(_read_hashes(content[name])) for name in Lexicon._fields if name != "words"},
+    )
+
+
+def _read_hashes(groups: Mapping[str, str]) -> Iterator[tuple[int, int]]:
+    for value, joined in groups.items():
+        for digits in joined.split():
+            yield int(digits, 16), int(value)
