@@ -247,8 +247,8 @@ class Matcher:
                 if number >= 0 and self._belongs(rule, view, number):
                     run.append(number)
                     continue
-                if len(run) >= rule.min_run:
-                    yield Hit(rule, *_line_span(view, run[0], run[-1]), run[0], run[-1])
+                for first, last in _split_run(rule, run, view):
+                    yield Hit(rule, *_line_span(view, first, last), first, last)
                 run = []
         for rule in self._anchors:
             for number in view.filled:
@@ -490,6 +490,33 @@ def _fits(shape: str, line: Line, view: View) -> bool:
         return view.context.title is not None and line.key == fold(view.context.title)
     predicate: Callable[[Line], bool] = SHAPES[shape]
     return bool(line.key or line.text.strip()) and predicate(line)
+
+
+def _split_run(rule: Rule, run: Sequence[int], view: View) -> Iterator[tuple[int, int]]:
+    """First and last lines of the parts of a run that are long enough.
+
+    Where known lines are required, a part reaches from the first to the last of them: what a menu
+    only touches, the headline below it, is none of it.
+    """
+    if len(run) < rule.min_run:
+        return
+    if rule.requires is None:
+        yield run[0], run[-1]
+        return
+    known = [place for place, number in enumerate(run) if _is_required(rule, view.lines[number], view)]
+    part: list[int] = []
+    for place in [*known, None]:
+        if part and (place is None or place - part[-1] > rule.requires.every):
+            if len(part) >= rule.requires.min and part[-1] - part[0] + 1 >= rule.min_run:
+                yield run[part[0]], run[part[-1]]
+            part = []
+        if place is not None:
+            part.append(place)
+
+
+def _is_required(rule: Rule, line: Line, view: View) -> bool:
+    shape = rule.requires.shape if rule.requires else "any"
+    return line.key in rule.lines if shape == "known" else _fits(shape, line, view)
 
 
 def _occurs(requirement: Requirement | None, numbers: Sequence[int], view: View) -> bool:
