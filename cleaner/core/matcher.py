@@ -79,7 +79,7 @@ class View:
         before = self.lines[self.filled[rank - 1]].text.rstrip() if rank > 0 else ""
         rank = self.rank[last]
         after = self.lines[self.filled[rank + 1]].text.lstrip() if rank + 1 < len(self.filled) else ""
-        if _LEFT_OVER_RE.match(after) or (_goes_on(after) and after.count(" ") > 2):
+        if _LEFT_OVER_RE.match(after) or (_goes_on(after) and after.count(" ") > 1):
             return True
         return _goes_on(self.lines[first].text.lstrip()) and before.count(" ") > 2 and _BREAKS_OFF_RE.search(before) is not None
 
@@ -237,7 +237,7 @@ class Matcher:
                 return None
             labels.append((label, rule))
             rest = rest[len(label) :].lstrip(" |/,&\N{MIDDLE DOT}\N{BULLET}-")
-        return labels if len(labels) > 1 else None
+        return labels if len(labels) > 1 and any(" " in label for label, _ in labels) else None
 
     def _guards_hold(self, rule: Rule, view: View, number: int) -> bool:
         line = view.lines[number]
