@@ -4,6 +4,7 @@ import argparse
 import sys
 from typing import Any
 
+from cleaner.cli.measure import add_action
 from cleaner.errors import CleanerError, PackError
 
 
@@ -38,6 +39,7 @@ def add_command(commands: Any) -> None:
     )
     test.add_argument("packs", nargs="*", metavar="PACK", help="packs to test; default: all shipped packs")
     test.set_defaults(run=run_test)
+    add_action(actions)
 
 
 def run_list(options: argparse.Namespace) -> int:

@@ -25,6 +25,7 @@ from cleaner.core.text import Line, fold, split_lines
 from cleaner.errors import CleanerError
 
 FEWEST_SITES = 8  # on which a safe rule must have been right
+TABLE_START, TABLE_END = "<!-- evidence -->", "<!-- end of evidence -->"
 FEWEST_MISSES = 5  # that a rule accepted by review must bring
 
 
@@ -208,3 +209,17 @@ def render_table(table: Mapping[str, Any]) -> str:
         counts = f"{row['sites']} | {row['pages']} | {row['hits']} | {len(row['article'])} | {row['reviewed']}"
         rows.append(f"| `{rule_id}` | {row['safety']} | {counts} | {row['verdict']} |")
     return "\n".join(rows) + "\n"
+
+
+def write_evidence(folder: Path, table: Mapping[str, Any]) -> None:
+    """Write ``evidence.json`` beside the packs, and its table into ``docs/rules.md`` where that page is."""
+    file = folder / "evidence.json"
+    known = json.loads(file.read_text(encoding="utf-8"))["rules"] if file.is_file() else {}
+    merged = {**table, "rules": dict(sorted({**known, **table["rules"]}.items()))}
+    file.write_text(json.dumps(merged, indent=1) + "\n", encoding="utf-8")
+    page = folder.parent / "docs" / "rules.md"
+    if page.is_file():
+        text = page.read_text(encoding="utf-8")
+        head, _, rest = text.partition(TABLE_START)
+        _, _, tail = rest.partition(TABLE_END)
+        page.write_text(f"{head}{TABLE_START}\n{render_table(merged)}{TABLE_END}{tail}", encoding="utf-8")
