@@ -4,14 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from cleaner.core.document import Context
 from cleaner.core.matcher import Matcher
 from cleaner.core.rules import Rule
 from cleaner.core.text import split_lines
 from cleaner.corpus.measure import judge, read_review, render_table
 from cleaner.packs import check_examples, load_packs, shipped_folder
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 PROTECTED = Path(__file__).parent / "data" / "protected"
 PACKS = load_packs()
@@ -63,7 +64,9 @@ def test_there_are_enough_protected_sentences_in_english() -> None:
 PIECES = st.one_of(
     st.text(max_size=40),
     st.sampled_from([example.text for rule in RULES for example in (*rule.hits, *rule.misses)]),
-    st.sampled_from(["\n", "\n\n", " ", ". ", "\x00", "\u2028", "\ud800", "Facebook\n", "News\n", "(", "[", "© 2020 "]),
+    st.sampled_from(
+        ["\n", "\n\n", " ", ". ", "\x00", "\u2028", "\ud800", "Facebook\n", "News\n", "(", "[", "© 2020 "]
+    ),
 )
 EVERYTHING = {language: acting(language, ("safe", "unsafe", "hint")) for language in ("en", "de", "und")}
 
@@ -77,7 +80,9 @@ def test_every_rule_runs_over_any_text(text: str, language: str) -> None:
         assert 0 <= hit.first <= hit.last < len(lines)
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.id in EVIDENCE["rules"]], ids=lambda rule: rule.id)
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.id in EVIDENCE["rules"]], ids=lambda rule: rule.id
+)
 def test_declared_safety_is_in_step_with_the_evidence(rule: Rule) -> None:
     row = EVIDENCE["rules"][rule.id]
     verdict = judge(rule, row["sites"], row["article"], REVIEW)

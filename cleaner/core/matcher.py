@@ -81,7 +81,11 @@ class View:
         after = self.lines[self.filled[rank + 1]].text.lstrip() if rank + 1 < len(self.filled) else ""
         if _LEFT_OVER_RE.match(after) or (_goes_on(after) and after.count(" ") > 1):
             return True
-        return _goes_on(self.lines[first].text.lstrip()) and before.count(" ") > 2 and _BREAKS_OFF_RE.search(before) is not None
+        return (
+            _goes_on(self.lines[first].text.lstrip())
+            and before.count(" ") > 2
+            and _BREAKS_OFF_RE.search(before) is not None
+        )
 
     def neighbours(self, number: int) -> Iterator[Line]:
         """The lines before and after, blank ones passed over."""
@@ -372,7 +376,7 @@ class Matcher:
             if rule.body and not any(_fits(shape, line, view) for shape in rule.body):
                 break
             last = number
-        if last is None or rule.until and not rule.body or not rule.body:
+        if last is None or (rule.until and not rule.body) or not rule.body:
             return None
         return last if _occurs(rule.requires, members[: members.index(last) + 1], view) else None
 

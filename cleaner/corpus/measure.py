@@ -11,7 +11,6 @@ import gzip
 import hashlib
 import json
 import tomllib
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -73,7 +72,9 @@ class Review:
 
 def read_labelled(path: Path) -> Iterator[LabelledPage]:
     """The labelled pages of a ``.jsonl`` or ``.jsonl.gz`` file."""
-    opened: Any = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    opened: Any = (
+        gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    )
     with opened as file:
         for number, row in enumerate(file, 1):
             try:
@@ -91,7 +92,9 @@ def read_labelled(path: Path) -> Iterator[LabelledPage]:
                     gold=case.get("gold") or "",
                 )
             except (KeyError, TypeError, ValueError) as error:
-                raise CleanerError(f"{path}:{number}: not a labelled page ({error!r}); see cleaner.corpus.measure") from None
+                raise CleanerError(
+                    f"{path}:{number}: not a labelled page ({error!r}); see cleaner.corpus.measure"
+                ) from None
 
 
 def measure_rules(rules: Sequence[Rule], pages: Iterable[LabelledPage]) -> dict[str, Evidence]:
@@ -103,7 +106,11 @@ def measure_rules(rules: Sequence[Rule], pages: Iterable[LabelledPage]) -> dict[
         site = page.domain if any(rule.sites and rule.serves(page.domain) for rule in rules) else ""
         key = (page.language, site)
         if key not in matchers:
-            spoken = [rule for rule in rules if rule.speaks(page.language) and rule.serves(page.domain if local else None)]
+            spoken = [
+                rule
+                for rule in rules
+                if rule.speaks(page.language) and rule.serves(page.domain if local else None)
+            ]
             matchers[key] = Matcher(spoken)
         everything = range(len(page.lines))
         kept = [number for number in everything if page.labels[number] == 1]
@@ -113,7 +120,9 @@ def measure_rules(rules: Sequence[Rule], pages: Iterable[LabelledPage]) -> dict[
     return evidence
 
 
-def _add_view(evidence: dict[str, Evidence], matcher: Matcher, page: LabelledPage, numbers: Sequence[int], gold: str) -> None:
+def _add_view(
+    evidence: dict[str, Evidence], matcher: Matcher, page: LabelledPage, numbers: Sequence[int], gold: str
+) -> None:
     text = page.text(numbers)
     lines = split_lines(text)
     filled: list[int] = []
@@ -183,7 +192,9 @@ def judge(rule: Rule, sites: int, article: Iterable[str], review: Review) -> str
     return f"unsafe: {sites} sites"
 
 
-def tabulate(rules: Sequence[Rule], evidence: Mapping[str, Evidence], review: Review, source: Path) -> dict[str, Any]:
+def tabulate(
+    rules: Sequence[Rule], evidence: Mapping[str, Evidence], review: Review, source: Path
+) -> dict[str, Any]:
     """The evidence file: counts, line ids and verdicts, nobody's sentences."""
     rows = {}
     for rule in sorted(rules, key=lambda rule: rule.id):
@@ -204,9 +215,14 @@ def tabulate(rules: Sequence[Rule], evidence: Mapping[str, Evidence], review: Re
 
 def render_table(table: Mapping[str, Any]) -> str:
     """The evidence as a Markdown table, for the documentation."""
-    rows = ["| rule | safety | sites | pages | hits | article lines | of them label errors | verdict |", "|---|---|--:|--:|--:|--:|--:|---|"]
+    rows = [
+        "| rule | safety | sites | pages | hits | article lines | of them label errors | verdict |",
+        "|---|---|--:|--:|--:|--:|--:|---|",
+    ]
     for rule_id, row in table["rules"].items():
-        counts = f"{row['sites']} | {row['pages']} | {row['hits']} | {len(row['article'])} | {row['reviewed']}"
+        counts = (
+            f"{row['sites']} | {row['pages']} | {row['hits']} | {len(row['article'])} | {row['reviewed']}"
+        )
         rows.append(f"| `{rule_id}` | {row['safety']} | {counts} | {row['verdict']} |")
     return "\n".join(rows) + "\n"
 

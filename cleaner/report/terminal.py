@@ -99,7 +99,7 @@ def format_verdicts(
     for number, start in enumerate(starts):
         end = starts[number + 1] - 1 if number + 1 < len(starts) else len(source)
         text = source[start:end]
-        if only is not None and number + 1 != only or only is None and not text.strip():
+        if (only is not None and number + 1 != only) or (only is None and not text.strip()):
             continue
         acting, hinting, gone = (entries.get(number, []) for entries in by_line)
         verdict = _verdict(acting, start, end)

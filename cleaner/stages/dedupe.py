@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import ClassVar
+
 from cleaner.core.document import Context, Findings
 
 
