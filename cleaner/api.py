@@ -13,23 +13,22 @@ from fnmatch import fnmatchcase
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from cleaner.core.document import Context, Document, Language
+from cleaner.core.document import Context, Document, Keep, Language, Stage
 from cleaner.core.matcher import Matcher
 from cleaner.core.rules import Rule
 from cleaner.errors import CleanerError
 from cleaner.packs import Pack, load_packs
 from cleaner.pipeline import Pipeline, Result
 from cleaner.sources.language import detect_language
-from cleaner.stages import BUILTIN_RULES
+from cleaner.stages.catalogue import BUILTIN_RULES
 from cleaner.stages.dedupe import DedupeStage
 from cleaner.stages.layout import LayoutStage
 from cleaner.stages.normalise import NormaliseStage
+from cleaner.stages.rejoin import RejoinStage
 from cleaner.stages.repair import RepairStage
 from cleaner.stages.strip import Captions, StripStage
 
 Level = Literal["safe", "standard", "aggressive"]
-LEVELS: tuple[Level, ...] = ("safe", "standard", "aggressive")
-CAPTIONS: tuple[Captions, ...] = ("metadata", "keep", "drop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ class Settings:
     """What a user may choose; every choice is in the manifest of a run.
 
     ``enable`` and ``disable`` hold rule ids or patterns such as ``teaser.*``. ``language`` and ``site``
-    override what is detected or derived from a document's url.
+    override what is detected or derived from a document's url. ``sites`` maps beginnings of document ids to
+    sites, ``ignores`` patterns of ids to rules that do not act there, ``keeps`` are spans that stay.
     """
 
     level: Level = "safe"
@@ -47,6 +47,9 @@ class Settings:
     disable: tuple[str, ...] = ()
     language: str | None = None
     site: str | None = None
+    sites: tuple[tuple[str, str], ...] = ()
+    ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    keeps: tuple[Keep, ...] = ()
 
     def allows(self, rule_id: str) -> bool:
         """Whether a rule may act or hint at all."""
@@ -109,13 +112,35 @@ class Cleaner:
     def clean_document(self, document: Document) -> Result:
         """Clean a document with what its source says of it (``language``, ``site``, ``url``, ``title``)."""
         meta = document.meta
-        site = self.settings.site or _text_of(meta, "site") or _host(_text_of(meta, "url"))
+        site = self._site_of(document)
         said = self.settings.language or _text_of(meta, "language")
         language = Language(said, 1.0) if said else detect_language(document.text)
         context = Context(
             language=language.code, site=site, title=_text_of(meta, "title"), confidence=language.confidence
         )
-        return self.pipeline(language.code, site).run(document, context)
+        ignored = [
+            rule
+            for pattern, rules in self.settings.ignores
+            if fnmatchcase(document.id, pattern)
+            for rule in rules
+        ]
+        return self.pipeline(language.code, site).run(document, context, ignored, self._kept_spans(document))
+
+    def _site_of(self, document: Document) -> str | None:
+        by_folder = (host for folder, host in self.settings.sites if document.id.startswith(folder))
+        meta = document.meta
+        return (
+            self.settings.site
+            or _text_of(meta, "site")
+            or _host(_text_of(meta, "url"))
+            or next(by_folder, None)
+        )
+
+    def _kept_spans(self, document: Document) -> list[tuple[int, int]]:
+        if not self.settings.keeps:
+            return []
+        key = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return [(keep.start, keep.end) for keep in self.settings.keeps if keep.document == key]
 
     def pipeline(self, language: str, site: str | None = None) -> Pipeline:
         """The stages for documents of a language and site, built once."""
@@ -138,8 +163,12 @@ class Cleaner:
         """The default order. Why each stage stands where it does is told in docs/design.md."""
         settings = self.settings
         applied = frozenset(rule.id for rule in rules if settings.applies(rule))
-        stages = (
+        furniture = frozenset(
+            key for rule in rules if rule.scope == "line" and rule.id in applied for key in rule.lines
+        )
+        stages: tuple[Stage, ...] = (
             RepairStage(),
+            RejoinStage(furniture),
             StripStage(Matcher(rules), applied, settings.captions),
             *([DedupeStage()] if settings.dedupe == "document" else []),
             NormaliseStage(),

@@ -5,6 +5,7 @@ together as one :class:`~cleaner.errors.PackError`.
 """
 
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from cleaner.core.backtracking import find_risk
 from cleaner.core.document import Context
 from cleaner.core.matcher import Matcher
 from cleaner.core.rules import (
@@ -147,18 +149,23 @@ def read_pack(name: str, path: Path, problems: list[str]) -> Pack | None:
     try:
         content = path.read_bytes()
         source = content.decode("utf-8")
-        table = tomllib.loads(source)
     except OSError as error:
         problems.append(f"{path}: cannot be read ({error.strerror}); check the path and its permissions")
         return None
     except UnicodeDecodeError as error:
         problems.append(f"{path}: not UTF-8 at byte {error.start}; save the pack as UTF-8")
         return None
+    return parse_pack(name, path, source, hashlib.sha256(content).hexdigest(), problems)
+
+
+def parse_pack(name: str, path: Path, source: str, sha256: str, problems: list[str]) -> Pack | None:
+    """A pack from its TOML source; ``path`` is only named in problems and in each rule's ``where``."""
+    try:
+        table = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         problems.append(_syntax_problem(path, str(error)))
         return None
-    reader = _PackReader(name, path, source, problems)
-    return reader.read(table, hashlib.sha256(content).hexdigest())
+    return _PackReader(name, path, source, problems).read(table, sha256)
 
 
 def _syntax_problem(path: Path, message: str) -> str:
@@ -258,9 +265,14 @@ class _PackReader:
         patterns = []
         for source in self._strings(row, key):
             try:
-                patterns.append(re.compile(source, flags))
+                pattern = re.compile(source, flags)
             except (re.error, OverflowError, RecursionError) as error:
                 self._report(f"{key}: bad regex: {error}", key=key)
+                continue
+            risk = find_risk(pattern)
+            if risk:
+                self._report(f"{key}: could take forever: {risk}; use (?>...) or simpler parts", key=key)
+            patterns.append(pattern)
         return tuple(patterns)
 
     def _shapes(self, names: Sequence[str], key: str) -> tuple[str, ...]:
@@ -472,3 +484,27 @@ def rule_source(rule: Rule) -> str:
     while last < len(lines) and not _RULE_HEADER_RE.match(lines[last]):
         last += 1
     return "\n".join(lines[first:last]).rstrip()
+
+
+def write_rule(source: str, name: str, id: str, why: str, lines: Sequence[str], misses: Sequence[str]) -> str:
+    """A pack's source with a rule for whole lines appended; an empty source becomes a pack called ``name``.
+
+    Raises PackError when the pack with its new rule does not load, or an example fails.
+    """
+
+    def listed(texts: Sequence[str]) -> str:
+        return "[" + ", ".join(json.dumps(text, ensure_ascii=False) for text in texts) + "]"
+
+    head = source.rstrip() or f'[pack]\nname = {json.dumps(name)}\nversion = "0.1.0"'
+    table = (
+        f'[[rule]]\nid = {json.dumps(id)}\nwhy = {json.dumps(why, ensure_ascii=False)}\nscope = "line"\n'
+        f"lines = {listed(lines)}\nhits = {listed(lines)}\nmisses = {listed(misses)}\n"
+    )
+    content = f"{head}\n\n{table}"
+    problems: list[str] = []
+    pack = parse_pack(name, Path(f"{name}.toml"), content, "", problems)
+    if pack is not None and not problems:
+        problems = check_examples([pack])
+    if problems:
+        raise PackError(problems)
+    return content

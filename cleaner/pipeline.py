@@ -5,6 +5,7 @@ Pure: no files, no clock, no state. ``cleaner.api.Cleaner`` builds pipelines fro
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import cast
 
 from cleaner.core.document import Context, Document, Flag, Note, Stage
@@ -37,8 +38,18 @@ class Pipeline:
     stages: tuple[Stage, ...]
     allows: Callable[[str], bool]
 
-    def run(self, document: Document, context: Context) -> Result:
-        """Clean one document."""
+    def run(
+        self,
+        document: Document,
+        context: Context,
+        ignored: Sequence[str] = (),
+        kept: Sequence[tuple[int, int]] = (),
+    ) -> Result:
+        """Clean one document.
+
+        Rules whose ids match a pattern of ``ignored`` do not act on it; an edit that touches a span of
+        ``kept`` (source offsets) is lost.
+        """
         source = text = document.text
         edits: list[Edit] = []
         hints: list[Edit] = []
@@ -48,9 +59,10 @@ class Pipeline:
         for stage in self.stages:
             found = stage(text, context)
             where = SourceMap(edits)
-            settled = settle(text, [edit for edit in found.edits if self._is_allowed(edit)])
-            hints.extend(_to_source(where, hint) for hint in found.hints if self._is_allowed(hint))
-            lost.extend(_to_source(where, edit) for edit in settled.lost)
+            acting, refused = _divide(found.edits, where, kept)
+            settled = settle(text, [edit for edit in acting if self._is_allowed(edit, ignored)])
+            hints.extend(_to_source(where, hint) for hint in found.hints if self._is_allowed(hint, ignored))
+            lost.extend(_to_source(where, edit) for edit in (*settled.lost, *refused))
             notes.extend(_standing(found.notes, settled.edits, where, self.allows))
             flags.extend(found.flags)
             composed = compose(source, edits, settled.edits)
@@ -71,8 +83,26 @@ class Pipeline:
             context,
         )
 
-    def _is_allowed(self, edit: Edit) -> bool:
-        return all(self.allows(cause.rule) for cause in edit.causes)
+    def _is_allowed(self, edit: Edit, ignored: Sequence[str]) -> bool:
+        return all(
+            self.allows(cause.rule) and not any(fnmatchcase(cause.rule, pattern) for pattern in ignored)
+            for cause in edit.causes
+        )
+
+
+def _divide(
+    edits: Sequence[Edit], where: SourceMap, kept: Sequence[tuple[int, int]]
+) -> tuple[Sequence[Edit], list[Edit]]:
+    """Edits that may act, and edits that touch a span which somebody decided to keep."""
+    if not kept:
+        return edits, []
+    acting: list[Edit] = []
+    refused: list[Edit] = []
+    for edit in edits:
+        start, end = where.span(edit.start, edit.end)
+        touches = any(start < stop and first < end for first, stop in kept)
+        (refused if touches else acting).append(edit)
+    return acting, refused
 
 
 def _to_source(where: SourceMap, edit: Edit) -> Edit:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.cli.documents import find_change
-from cleaner.cli.options import add_cleaning_options
+from cleaner.cli.options import add_cleaning_options, build_cleaner
 from cleaner.errors import CleanerError
 
 
@@ -29,9 +29,8 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the verdicts."""
-    from cleaner.packs import load_packs
     from cleaner.report.terminal import format_verdicts
-    from cleaner.stages import BUILTIN_RULES
+    from cleaner.stages.catalogue import BUILTIN_RULES
 
     name, number = options.source, None
     match = re.fullmatch(r"(.+):(\d+)", options.source)
@@ -42,6 +41,6 @@ def run(options: argparse.Namespace) -> int:
     if number is not None and not 1 <= number <= count:
         raise CleanerError(f"{name}: has {count} lines, there is no line {number}")
     whys = {rule.id: rule.why for rule in BUILTIN_RULES}
-    whys |= {rule.id: rule.why for pack in load_packs(options.rules) for rule in pack.rules}
+    whys |= {rule.id: rule.why for rule in build_cleaner(options).rules}
     print(format_verdicts(change.source, change.edits, change.hints, change.lost, whys, number), end="")
     return 0

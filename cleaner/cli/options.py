@@ -1,17 +1,26 @@
 """Options that several commands share, and the cleaner that they ask for."""
 
 import argparse
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
 
 LEVELS = ("safe", "standard", "aggressive")
+CAPTIONS = ("metadata", "keep", "drop")
+DEDUPE = ("document", "off")
 
 
 def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
     """``--rules``, ``--level`` and the other choices of how to clean."""
     group = parser.add_argument_group("how to clean")
+    group.add_argument(
+        "--config",
+        metavar="FILE",
+        type=Path,
+        help="configuration; default: the nearest cleaner.toml, or pyproject.toml with [tool.cleaner]",
+    )
     group.add_argument(
         "--rules",
         nargs="+",
@@ -37,19 +46,16 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--level",
         choices=LEVELS,
-        default="safe",
         help="safe: safe rules; standard: an eager scorer, too; aggressive: unsafe rules, too (default: safe)",
     )
     group.add_argument(
         "--captions",
-        choices=("metadata", "keep", "drop"),
-        default="metadata",
+        choices=CAPTIONS,
         help="captions and photo credits: move to the metadata, keep in the text, or drop (default: metadata)",
     )
     group.add_argument(
         "--dedupe",
-        choices=("document", "off"),
-        default="document",
+        choices=DEDUPE,
         help="remove paragraphs that a document repeats (default: document)",
     )
     group.add_argument(
@@ -58,28 +64,37 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--site", metavar="HOST", help="site of all documents, such as example.org; brings its site packs in"
     )
-    # fmt: skip
 
 
 def build_cleaner(options: argparse.Namespace) -> "Cleaner":
-    """The cleaner that the options describe. Raises CleanerError for what does not exist or is broken.
+    """The cleaner that options and configuration describe; an option wins over the configuration.
 
-    Packs that do not ship are tested by their own examples first.
+    Packs that do not ship are tested by their own examples first. Raises CleanerError for what does
+    not exist or is broken.
     """
     from cleaner.api import Cleaner, Settings
-    from cleaner.errors import PackError
+    from cleaner.configuration import find_configuration, read_configuration
+    from cleaner.errors import CleanerError, PackError
     from cleaner.packs import check_examples, shipped_paths
 
+    path = options.config or find_configuration(Path())
+    configuration = read_configuration(path)
+    chosen: dict[str, Any] = dict(configuration.choices)
+    for name in ("level", "captions", "dedupe", "language", "site"):
+        if getattr(options, name) is not None:
+            chosen[name] = getattr(options, name)
+    for name, allowed in (("level", LEVELS), ("captions", CAPTIONS), ("dedupe", DEDUPE)):
+        if chosen.get(name, allowed[0]) not in allowed:
+            raise CleanerError(f"{path}: {name} is one of {', '.join(allowed)}, not {chosen[name]!r}")
     settings = Settings(
-        level=options.level,
-        captions=options.captions,
-        dedupe=options.dedupe,
-        enable=tuple(options.enable),
-        disable=tuple(options.disable),
-        language=options.language,
-        site=options.site,
+        enable=(*configuration.enable, *options.enable),
+        disable=(*configuration.disable, *options.disable),
+        sites=configuration.sites,
+        ignores=configuration.ignores,
+        keeps=configuration.keeps,
+        **chosen,
     )
-    cleaner = Cleaner.load(*options.rules, settings=settings)
+    cleaner = Cleaner.load(*(options.rules or configuration.rules), settings=settings)
     shipped = shipped_paths()
     failures = check_examples(pack for pack in cleaner.packs if pack.name not in shipped)
     if failures:

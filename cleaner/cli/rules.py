@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 from typing import Any
 
 from cleaner.cli.measure import add_action
@@ -39,13 +40,46 @@ def add_command(commands: Any) -> None:
     )
     test.add_argument("packs", nargs="*", metavar="PACK", help="packs to test; default: all shipped packs")
     test.set_defaults(run=run_test)
+<<<<<<< HEAD
     add_action(actions)
+=======
+    learn = actions.add_parser(
+        "learn",
+        help="propose rules from lines that recur in a corpus",
+        description="Propose lines that recur as a rule pack for review, on standard output. Nothing learned acts by itself: "
+        "each proposal is a hint and needs a miss that a person writes.",
+    )
+    learn.add_argument("inputs", nargs="+", metavar="CORPUS", help="files, folders or globs")
+    learn.add_argument(
+        "--by",
+        choices=("document", "site"),
+        default="document",
+        help="count documents, or sites: the first folder of a document's id (default: document)",
+    )
+    learn.add_argument(
+        "--least", type=int, default=5, metavar="N", help="in how many documents or sites (default: 5)"
+    )
+    learn.set_defaults(run=run_learn)
+    new = actions.add_parser(
+        "new",
+        help="write a new rule for a line, ready to be tested",
+        description="Append a rule that removes LINE to a pack; makes the pack if it is missing. MISS is a sentence that must stay.",
+    )
+    new.add_argument("pack", metavar="PACK.toml", type=Path, help="the pack to append to")
+    new.add_argument("--id", required=True, help="category and name, such as ad.our-shop")
+    new.add_argument("--line", required=True, action="append", help="a line to remove; may be given again")
+    new.add_argument(
+        "--miss", required=True, action="append", help="a text that must stay; may be given again"
+    )
+    new.add_argument("--why", required=True, help="what the rule takes out, in a sentence")
+    new.set_defaults(run=run_new)
+>>>>>>> main
 
 
 def run_list(options: argparse.Namespace) -> int:
     """Print the packs, or the rules of packs."""
     from cleaner.packs import load_packs
-    from cleaner.stages import BUILTIN_RULES
+    from cleaner.stages.catalogue import BUILTIN_RULES
 
     packs = load_packs(options.packs)
     if options.packs_only:
@@ -64,7 +98,7 @@ def run_list(options: argparse.Namespace) -> int:
 def run_show(options: argparse.Namespace) -> int:
     """Print a rule's source."""
     from cleaner.packs import load_packs, rule_source
-    from cleaner.stages import BUILTIN_RULES
+    from cleaner.stages.catalogue import BUILTIN_RULES
 
     for pack in load_packs(options.rules):
         for rule in pack.rules:
@@ -94,4 +128,45 @@ def run_test(options: argparse.Namespace) -> int:
     rules = [rule for pack in packs for rule in pack.rules]
     examples = sum(len(rule.hits) + len(rule.misses) for rule in rules)
     print(f"{len(packs)} packs, {len(rules)} rules, {examples} examples: all hold", file=sys.stdout)
+    return 0
+
+
+def run_learn(options: argparse.Namespace) -> int:
+    """Print proposals as a rule pack."""
+    from cleaner.corpus.learn import learn_lines, write_proposals
+    from cleaner.errors import UnreadableError
+    from cleaner.formats.files import find_inputs
+    from cleaner.packs import load_packs
+    from cleaner.sources.decode import decode
+
+    if options.least < 2:
+        raise CleanerError("--least is a whole number from 2: a line that occurs once does not recur")
+    known = frozenset(
+        key for pack in load_packs() for rule in pack.rules if rule.scope == "line" for key in rule.lines
+    )
+    documents = []
+    unreadable = 0
+    for source in find_inputs(options.inputs).sources:
+        try:
+            text = decode(source.path.read_bytes()).text
+        except (UnreadableError, OSError) as error:
+            unreadable += 1
+            print(f"cleaner: {source.path}: cannot be read: {error}", file=sys.stderr)
+            continue
+        documents.append((source.id, source.id.partition("/")[0] if "/" in source.id else "", text))
+    print(write_proposals(learn_lines(documents, by=options.by, least=options.least, known=known)), end="")
+    return 3 if unreadable else 0
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """Append a rule to a pack and test it; a rule that fails is not written."""
+    from cleaner.formats.files import write_file
+    from cleaner.packs import write_rule
+
+    head = options.pack.read_text(encoding="utf-8") if options.pack.exists() else ""
+    content = write_rule(head, options.pack.stem, options.id, options.why, options.line, options.miss)
+    write_file(options.pack, content.encode())
+    print(
+        f"{options.id} written to {options.pack}; its examples hold. Clean with --rules news {options.pack}"
+    )
     return 0

@@ -49,13 +49,23 @@ _NAME = r"([^\W\d_]{3,12})\.?"
 _CLOCK = (
     r"(?:[\s,T]+(?:(?:at|um|à|a las|o|в|-|\u2013|\|)\s+)?(\d{1,2})[:.hH](\d{2})(?::\d{2})?\s*([ap]\.?m\.?)?)?"
 )
-_DATE_RES = (
-    (re.compile(rf"(\d{{4}})[-./](\d{{1,2}})[-./](\d{{1,2}})(?!\d){_CLOCK}", re.IGNORECASE), "ymd"),
-    (re.compile(rf"(\d{{4}})\s*[\u5e74\ub144]\s*(\d{{1,2}})\s*[\u6708\uc6d4]\s*(\d{{1,2}})\s*[\u65e5\uc77c]{_CLOCK}"), "ymd"),
-    (re.compile(rf"(?<!\d)(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}}){_CLOCK}", re.IGNORECASE), "dmy"),
-    (re.compile(rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?{_NAME}(?:\s+del?)?,?\s+(\d{{4}})(?!\d){_CLOCK}", re.IGNORECASE), "dny"),
-    (re.compile(rf"(?<!\w){_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d){_CLOCK}", re.IGNORECASE), "ndy"),
-)  # fmt: skip
+_YMD = rf"(\d{{4}})[-./](\d{{1,2}})[-./](\d{{1,2}})(?!\d){_CLOCK}"
+_YMD_CJK = r"(\d{4})\s*[\u5e74\ub144]\s*(\d{1,2})\s*[\u6708\uc6d4]\s*(\d{1,2})\s*[\u65e5\uc77c]" + _CLOCK
+_DMY = rf"(?<!\d)(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}}){_CLOCK}"
+_D_NAME_Y = (
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?{_NAME}(?:\s+del?)?,?\s+(\d{{4}})(?!\d){_CLOCK}"
+)
+_NAME_D_Y = rf"(?<!\w){_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d){_CLOCK}"
+_DATE_RES = tuple(
+    (re.compile(pattern, re.IGNORECASE), order)
+    for pattern, order in (
+        (_YMD, "ymd"),
+        (_YMD_CJK, "ymd"),
+        (_DMY, "dmy"),
+        (_D_NAME_Y, "dny"),
+        (_NAME_D_Y, "ndy"),
+    )
+)
 
 
 def read_date(text: str) -> str | None:

@@ -42,6 +42,14 @@ class Flag(NamedTuple):
     why: str
 
 
+class Keep(NamedTuple):
+    """A decision: ``[start, end)`` of the source text with the SHA-256 ``document`` stays as it is."""
+
+    document: str
+    start: int
+    end: int
+
+
 class Note(NamedTuple):
     """A value for the metadata, read from ``[start, end)`` of the text by ``rule``; the text stays."""
 

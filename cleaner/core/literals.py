@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from cleaner.core.text import fold_case
+
 _LARGEST_RANGE = 64
 
 
@@ -19,8 +21,7 @@ def initial(text: str) -> str:
     >>> initial("Share"), initial("\u0130stanbul"), initial("")
     ('s', 'i', '')
     """
-    char = text[:1].casefold()[:1]
-    return "i" if char == "\u0131" else char
+    return fold_case(text[:1])[:1]
 
 
 def initials(pattern: re.Pattern[str]) -> frozenset[str] | None:
@@ -97,7 +98,7 @@ def _required(sequence: Iterable[Any]) -> frozenset[str] | None:
     run = ""
     for op, argument in [*sequence, (None, None)]:
         if op is _constants.LITERAL and chr(argument).casefold() == chr(argument).lower():
-            run += chr(argument).casefold()
+            run += fold_case(chr(argument))
             continue
         if len(run.strip()) > 1:
             candidates.append(frozenset({run.strip()}))

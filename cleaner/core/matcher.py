@@ -6,7 +6,7 @@ phrases and spans are looked at only where a literal that they require occurs in
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -16,10 +16,12 @@ from cleaner.core.document import Context
 from cleaner.core.literals import initial, initials, required_literals
 from cleaner.core.rules import Requirement, Rule
 from cleaner.core.shapes import SHAPES, is_headline, is_prose
-from cleaner.core.text import WORD_RE, Line, count_words, fold, split_sentences
+from cleaner.core.text import CJK, CJK_RE, WORD_RE, Line, count_words, find_vocabulary, fold, split_sentences
 
+_BETWEEN_LABELS = " |/,&\N{MIDDLE DOT}\N{BULLET}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}-"
 LONGEST_LABEL_LINE = 100  # code points of a line that may be made of labels only
 DEFAULT_MAX_WORDS = 40  # of a line that a regex may match, unless the rule says otherwise
+LONGEST_SEARCH = 4000  # code points of a line that a span's regex searches at once
 LONGEST_WORD = 30  # code points; a gate on length before words are counted
 # What is left over of a broken sentence: the mark that belongs to the words before it.
 _LEFT_OVER_RE = re.compile(r"[,;)\u2019](?!\w)|\.(?:$|\s)")
@@ -61,7 +63,7 @@ class View:
     @cached_property
     def vocabulary(self) -> set[str]:
         """The folded words of the text."""
-        return set(WORD_RE.findall(self.folded))
+        return find_vocabulary(self.folded)
 
     def words(self, number: int) -> int:
         """How many words a line has."""
@@ -97,12 +99,16 @@ class View:
 
 
 class Trigger(NamedTuple):
-    """A sentence, phrase or span rule and the literals of which its matches contain one."""
+    """A rule that is tried only where one of ``literals`` (folded) occurs; None: everywhere.
+
+    ``initials`` are the letters that a matching line can begin with, for rules of scope line.
+    """
 
     order: int
     rule: Rule
     patterns: tuple[re.Pattern[str], ...]
     literals: frozenset[str] | None
+    initials: frozenset[str] | None = None
 
 
 class Matcher:
@@ -111,8 +117,6 @@ class Matcher:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         self._lines: dict[str, list[Rule]] = defaultdict(list)
-        self._buckets: dict[str, list[Rule]] = defaultdict(list)
-        self._loose: list[Rule] = []
         self._shaped: list[Rule] = []
         self._runs: list[Rule] = []
         self._anchors: list[Rule] = []
@@ -120,13 +124,13 @@ class Matcher:
         self._titles: list[Rule] = []
         self._known: set[str] = set()
         self._labels: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
-        self._by_word: dict[str, list[Trigger]] = defaultdict(list)
-        self._by_literal: list[Trigger] = []
+        self._triggers: list[Trigger] = []
         self._order = {rule.id: number for number, rule in enumerate(self.rules)}
         for rule in self.rules:
             self._add(rule)
         for phrases in self._labels.values():
             phrases.sort(key=lambda entry: -len(entry[0]))
+        self._by_word, self._by_literal = _index_triggers(self._triggers)
 
     def _add(self, rule: Rule) -> None:
         if rule.scope == "section":
@@ -150,37 +154,30 @@ class Matcher:
             self._titles.append(rule)
         elif rule.shape:
             self._shaped.append(rule)
-        starts: set[str] | None = set()
-        for pattern in rule.regex:
-            some = initials(pattern)
-            starts = None if some is None or starts is None else starts | some
-        if starts is None:
-            self._loose.append(rule)
-        else:
-            for char in starts:
-                self._buckets[char].append(rule)
+        if rule.regex:
+            starts = _unite(initials(pattern) for pattern in rule.regex)
+            literals = _unite(required_literals(pattern) for pattern in rule.regex)
+            self._triggers.append(Trigger(self._order[rule.id], rule, rule.regex, literals, starts))
 
     def _add_triggered(self, rule: Rule) -> None:
+        order = self._order[rule.id]
         if rule.lines or rule.inline:
             patterns = (_phrase_pattern(rule.inline),) if rule.inline else ()
-            for phrase in {*rule.lines, *map(fold, rule.inline)}:
-                trigger = Trigger(self._order[rule.id], rule, patterns, frozenset({phrase}))
-                self._by_word[max(WORD_RE.findall(phrase) or [""], key=len)].append(trigger)
+            phrases = frozenset({*rule.lines, *map(fold, rule.inline)})
+            self._triggers.append(Trigger(order, rule, patterns, phrases))
         if rule.regex:
-            literals: frozenset[str] | None = frozenset()
-            for pattern in rule.regex:
-                some = required_literals(pattern)
-                literals = None if some is None or literals is None else literals | some
-            self._by_literal.append(Trigger(self._order[rule.id], rule, rule.regex, literals))
+            literals = _unite(required_literals(pattern) for pattern in rule.regex)
+            self._triggers.append(Trigger(order, rule, rule.regex, literals))
 
     def find(self, text: str, lines: Sequence[Line], context: Context) -> list[Hit]:
         """All hits, in order of precedence: section, block, line, span; then the order of the rules."""
         view = View(text, lines, context)
+        triggers = self._find_triggers(view)
         hits = [
             *self._find_sections(view),
             *self._find_blocks(view),
-            *self._find_lines(view),
-            *self._find_triggered(view),
+            *self._find_lines(view, [trigger for trigger in triggers if trigger.rule.scope == "line"]),
+            *self._find_triggered(view, [trigger for trigger in triggers if trigger.rule.scope != "line"]),
         ]
         hits.sort(key=lambda hit: (_SCOPE_ORDER[hit.rule.scope], self._order[hit.rule.id], hit.start))
         hits.extend(self._find_titles(view, hits))
@@ -188,11 +185,17 @@ class Matcher:
 
     # whole lines
 
-    def _find_lines(self, view: View) -> Iterator[Hit]:
+    def _find_lines(self, view: View, triggers: Sequence[Trigger]) -> Iterator[Hit]:
+        buckets: dict[str, list[Rule]] = defaultdict(list)
+        loose = [trigger.rule for trigger in triggers if trigger.initials is None]
+        for trigger in triggers:
+            for char in trigger.initials or ():
+                buckets[char].append(trigger.rule)
         for number in view.filled:
             line = view.lines[number]
             key = line.key
             found = False
+<<<<<<< HEAD
             for rule, match in self._match_whole(line, view):
                 if not self._guards_hold(rule, view, number):
                     continue
@@ -203,6 +206,28 @@ class Matcher:
             if not found and len(key) <= LONGEST_LABEL_LINE and key.partition(" ")[0] in self._labels:
                 labels = self._split_labels(key, view)
                 if labels and not view.is_fragment(number, number):
+=======
+            for rule in () if is_spoken(line.text) else self._lines.get(key, ()):
+                if self._guards_hold(rule, view, number):
+                    found = True
+                    yield _line_hit(rule, view, number, None)
+            text = line.text.strip()
+            for rules in (buckets.get(initial(text), ()), loose):
+                for rule in rules:
+                    match = self._match_line(rule, text)
+                    if match and self._guards_hold(rule, view, number):
+                        found = True
+                        yield _line_hit(rule, view, number, match)
+            for rule in self._shaped:
+                if any(_fits(shape, line, view) for shape in rule.shape) and self._guards_hold(
+                    rule, view, number
+                ):
+                    found = True
+                    yield _line_hit(rule, view, number, None)
+            if not found and len(key) <= LONGEST_LABEL_LINE and key.partition(" ")[0] in self._labels:
+                labels = self._split_labels(line)
+                if labels:
+>>>>>>> main
                     detail = {"labels": [label for label, _ in labels]}
                     yield Hit(labels[0][1], *_line_span(view, number, number), number, number, detail)
 
@@ -229,19 +254,26 @@ class Matcher:
                 return match
         return None
 
-    def _split_labels(self, key: str, view: View) -> list[tuple[str, Rule]] | None:
+    def _split_labels(self, line: Line) -> list[tuple[str, Rule]] | None:
         """A line that consists of two or more labels and nothing else: ``Become a member Support us``."""
-        labels = []
-        rest = key
+        labels: list[tuple[str, Rule]] = []
+        rest = line.key
         while rest:
             for label, rule in self._labels.get(rest.partition(" ")[0], ()):
                 if rest == label or rest.startswith(label + " "):
+                    labels.append((label, rule))
+                    rest = rest[len(label) :].lstrip(_BETWEEN_LABELS)
                     break
             else:
                 return None
+<<<<<<< HEAD
             labels.append((label, rule))
             rest = rest[len(label) :].lstrip(" |/,&\N{MIDDLE DOT}\N{BULLET}-")
         return labels if len(labels) > 1 and any(" " in label for label, _ in labels) else None
+=======
+        refused = any(rule.not_regex is not None and rule.not_regex.search(line.text) for _, rule in labels)
+        return labels if len(labels) > 1 and not refused and not is_spoken(line.text) else None
+>>>>>>> main
 
     def _guards_hold(self, rule: Rule, view: View, number: int) -> bool:
         line = view.lines[number]
@@ -382,9 +414,9 @@ class Matcher:
 
     # sentences, phrases and spans
 
-    def _find_triggered(self, view: View) -> Iterator[Hit]:
+    def _find_triggered(self, view: View, triggers: Sequence[Trigger]) -> Iterator[Hit]:
         sentences: dict[int, list[tuple[int, int]]] = {}
-        for trigger in self._triggered(view):
+        for trigger in triggers:
             rule, literals = trigger.rule, trigger.literals
             for number in view.filled:
                 line = view.lines[number]
@@ -397,18 +429,19 @@ class Matcher:
                 if rule.scope == "span" or rule.inline:
                     yield from self._match_spans(trigger, view, number)
 
-    def _triggered(self, view: View) -> list[Trigger]:
-        if not self._by_word and not self._by_literal:
-            return []
+    def _find_triggers(self, view: View) -> list[Trigger]:
+        """The triggers whose literals occur in the text, in the order of their rules."""
+        vocabulary, folded = view.vocabulary, view.folded
         found = {
-            (trigger.order, id(trigger)): trigger
-            for word in view.vocabulary & self._by_word.keys()
-            for trigger in self._by_word[word]
+            id(trigger): trigger
+            for word in vocabulary & self._by_word.keys()
+            for literal, words, trigger in self._by_word[word]
+            if words <= vocabulary and literal in folded
         }
         for trigger in self._by_literal:
-            if trigger.literals is None or any(literal in view.folded for literal in trigger.literals):
-                found[(trigger.order, id(trigger))] = trigger
-        return [found[key] for key in sorted(found, key=lambda key: key[0])]
+            if trigger.literals is None or any(literal in folded for literal in trigger.literals):
+                found[id(trigger)] = trigger
+        return sorted(found.values(), key=lambda trigger: trigger.order)
 
     def _match_sentences(
         self,
@@ -461,8 +494,10 @@ class Matcher:
         rule = trigger.rule
         line = view.lines[number]
         for pattern in trigger.patterns:
-            for match in pattern.finditer(line.text):
+            for match in _find_all(pattern, line.text):
                 if match.start() == match.end() or is_quoted(line.text, match.start(), match.end()):
+                    continue
+                if trigger.patterns is not rule.regex and not _stands_apart(line.text, *match.span()):
                     continue
                 if rule.not_regex is not None and rule.not_regex.search(match.group()):
                     continue
@@ -500,6 +535,91 @@ class Matcher:
             yield _line_hit(rule, view, left[0], None)
 
 
+def _unite(parts: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """The union, None if any part is None."""
+    united: frozenset[str] = frozenset()
+    for part in parts:
+        if part is None:
+            return None
+        united |= part
+    return united
+
+
+class Entry(NamedTuple):
+    """A literal, the words that the text must hold for it, and the trigger that it belongs to."""
+
+    literal: str
+    words: frozenset[str]
+    trigger: Trigger
+
+
+def _index_triggers(triggers: Sequence[Trigger]) -> tuple[dict[str, list[Entry]], list[Trigger]]:
+    """Triggers by a word that the text must hold for them, and those that no word can stand for.
+
+    Of the words that each literal surely holds whole, the one that fewest rules share is chosen.
+    """
+    entries_of = [
+        [
+            Entry(literal, _whole_words(trigger, literal), trigger)
+            for literal in sorted(trigger.literals or ())
+        ]
+        for trigger in triggers
+    ]
+    shared = Counter(word for entries in entries_of for entry in entries for word in entry.words)
+    by_word: dict[str, list[Entry]] = defaultdict(list)
+    by_literal: list[Trigger] = []
+    for trigger, entries in zip(triggers, entries_of, strict=True):
+        if trigger.literals is None or not all(entry.words for entry in entries):
+            by_literal.append(trigger)
+            continue
+        for entry in entries:
+            by_word[min(entry.words, key=lambda word: (shared[word], -len(word), word))].append(entry)
+    return by_word, by_literal
+
+
+def _whole_words(trigger: Trigger, literal: str) -> frozenset[str]:
+    """The words of a literal that the text must hold as they are.
+
+    A phrase stands between word boundaries; of a regex's literal the first and last word may go on.
+    """
+    if trigger.patterns is not trigger.rule.regex:
+        return frozenset(WORD_RE.findall(literal))
+    inner = [word for word in literal.split(" ")[1:-1] if WORD_RE.fullmatch(word)]
+    return frozenset(inner + CJK_RE.findall(literal))
+
+
+def _find_all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches in a line; a very long line is searched in parts that end with sentences, to bound the time."""
+    if len(text) <= LONGEST_SEARCH:
+        yield from pattern.finditer(text)
+        return
+    start = 0
+    for _, end in [*split_sentences(text), (0, len(text))]:
+        if end - start >= LONGEST_SEARCH // 2 or end == len(text):
+            for position in range(start, end, LONGEST_SEARCH):
+                yield from pattern.finditer(text, position, min(position + LONGEST_SEARCH, end))
+            start = end
+
+
+def is_spoken(text: str) -> bool:
+    """Whether a line is speech: behind the dash of a dialogue, or from quote to quote in guillemets.
+
+    >>> is_spoken("\u2014 Share."), is_spoken("- Advertisement -"), is_spoken("\u00abRead on\u00bb"), is_spoken("Read on \u00bb")
+    (True, False, True, False)
+    """
+    text = text.strip()
+    dashed = text[:1] in ("\N{EM DASH}", "\N{EN DASH}") and text[-1:] not in (
+        "\N{EM DASH}",
+        "\N{EN DASH}",
+        "-",
+    )
+    return (
+        dashed
+        or (text[:1] == "\u00ab" and text[-1:] == "\u00bb")
+        or text[:1] in ("\u201e", "\u300c", "\u201c")
+    )
+
+
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` stands inside a quotation, or in quotes of its own.
 
@@ -519,32 +639,43 @@ def is_quoted(text: str, start: int, end: int) -> bool:
     lowered = before.rfind("\N{DOUBLE LOW-9 QUOTATION MARK}") > max(
         before.rfind("\N{LEFT DOUBLE QUOTATION MARK}"), before.rfind("\N{RIGHT DOUBLE QUOTATION MARK}")
     )
+    cornered = before.rfind("\N{LEFT CORNER BRACKET}") > before.rfind("\N{RIGHT CORNER BRACKET}")
     single = before.rstrip()[-1:] in ("'", "\N{LEFT SINGLE QUOTATION MARK}", "\N{LEFT CORNER BRACKET}") and after in (
         "'", "\N{RIGHT SINGLE QUOTATION MARK}", "\N{RIGHT CORNER BRACKET}",
     )  # fmt: skip
-    return (opened > 0 and not lowered) or angled or lowered or single
+    return (opened > 0 and not lowered) or angled or lowered or cornered or single
 
 
 def _phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for phrases in prose: they open a sentence with a capital, and a new sentence follows.
-
-    A phrase in the middle of a sentence, or in lower case, is spoken of, not left over.
-    """
+    """A pattern for phrases as they stand in prose, whatever the case, spaces and apostrophes."""
     alternatives = []
     for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
         words = [re.escape(word).replace("'", "['\u2019]") for word in phrase.split()]
         alternatives.append(r"\s+".join(words))
     return re.compile(
-        r"(?:(?<=^)|(?<=[.!?:;)\]\u201d\u2019\"'\u2026\u3002]\s)|(?<=[.!?)\]\u201d\u2026\u3002]))"
-        r"(?=[^\W\d_a-z\u00df-\u00ff\u0430-\u044f]|[*>\[(])"
-        rf"(?i:{'|'.join(alternatives)})(?!\w)[.:!]?"
-        r"(?=$|\s+[^\s,;a-z\u00df-\u00ff\u0430-\u044f])"
+        rf"(?<!\w)(?i:{'|'.join(alternatives)})(?!\w)[.:!\uff1a]?|(?:(?=[{CJK}]){'|'.join(alternatives)})[:\uff1a]?"
     )
 
 
+<<<<<<< HEAD
 def _goes_on(text: str) -> bool:
     """Whether a text opens in lower case; names such as iPhone and eBay do not count."""
     return text[:1].islower() and not text[1:2].isupper()
+=======
+_SENTENCE_MARKS = ".!?:;\u2026)]\"'\u201d\u2019\u00bb\u3002\uff01\uff1f\u300d\u300f\uff09\u0964\u061f\u06d4"
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Whether a phrase opens a sentence with a capital and a new sentence, or nothing, follows it.
+
+    A phrase in the middle of a sentence, or in lower case, is spoken of, not left over.
+    """
+    before = text[max(0, start - 4) : start].rstrip()
+    after = text[end : end + 4].lstrip()
+    opens = not before or before[-1] in _SENTENCE_MARKS
+    goes_on = bool(after) and (after[0].islower() or after[0] in ",;)")
+    return opens and not text[start].islower() and not goes_on
+>>>>>>> main
 
 
 def _fits(shape: str, line: Line, view: View) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-_AND = r"and|und|et|y|e|i|и|та|en|ve|och|og|&"
+_AND = r"and|und|et|y|e|i|и|та|en|ve|och|og|\u0648|\u0914\u0930|&"
 _BETWEEN_RE = re.compile(rf"\s*(?:,\s*(?:(?:{_AND})\s+)?|;\s*|\s(?:{_AND})\s+|\u3001|\uff0c)\s*")
 
 

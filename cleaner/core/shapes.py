@@ -13,7 +13,12 @@ _AGO_RE = re.compile(
     r"(?:\d{1,3}|an?|ein(?:er|em)?|une?)\s*(?:s|m|h|d|secs?|mins?|hrs?|seconds?|minutes?|hours?|days?)\s*ago"
     r"|(?:updated\s+)?\d{1,3}\s*[smhd] ago"
     r"|vor \d{1,3} (?:minuten?|stunden?|tag(?:en)?)|il y a \d{1,3} (?:minutes?|heures?|jours?)"
-    r"|hace \d{1,3} (?:minutos?|horas?|días?)|\d{1,3} (?:минут[уы]?|час(?:а|ов)?) назад",
+    r"|hace \d{1,3} (?:minutos?|horas?|días?)|há \d{1,3} (?:minutos?|horas?|dias?)"
+    r"|\d{1,3} (?:минут[уы]?|час(?:а|ов)?) назад|\d{1,3} (?:хвилин[уи]?|годин[уи]?) тому"
+    r"|\d{1,3} (?:minut[ęy]?|min|godzin[ęy]?|godz)\.? temu|\d{1,3} (?:dakika|saat|gün) önce"
+    r"|\d{1,3} ?(?:minuti|ore) fa|\d{1,3} (?:minuten|uur) geleden"
+    r"|منذ \d{1,3} (?:دقيقة|دقائق|ساعة|ساعات)|\d{1,3} (?:मिनट|घंटे) पहले"
+    r"|\d{1,3} ?(?:分钟|小时|分鐘|小時|分|時間)前|\d{1,3} ?(?:분|시간) ?전",
     re.IGNORECASE,
 )
 _NAME = r"(?:[^\W\d_a-z\u00df-\u00ff\u0430-\u045f][\w.\u2019'-]*|de|da|van|von|der|den|bin|al|el|la|le|du|di|ten|ter)"
@@ -25,9 +30,12 @@ _AGENCY = (
     r"(?:AP|AFP|EPA|EFE|PA|dpa|PAP|TASS|ANSA|NTB|TT|Reuters|Getty(?: Images)?|Associated Press|Agence France-Presse|Shutterstock|iStock"
     r"|Alamy|Bloomberg|Unsplash|Pixabay|Wikimedia(?: Commons)?|Flickr|imago|picture alliance|Keystone|Xinhua|Anadolu|Zuma(?: Press)?|Sipa)"
 )
+_PICTURE = r"(?:photo(?:graph|s)?|image|picture|pic|foto|bild|photo credit|image credit|crédit photo|фото)"
+_CREDITED = r"(?:by|credit|courtesy(?: of)?|:|/|\u00a9)"
 _CREDIT_RE = re.compile(
-    rf"\(?(?:(?:photo(?:graph|s)?|image|picture|pic|foto|bild|photo credit|image credit|crédit photo|фото)\s*(?:by|credit|courtesy(?: of)?|:|/|\u00a9)\s*[^()]{{2,80}}"
-    rf"|[^()\n/|]{{2,60}}\s*[/|]\s*{_AGENCY}[^()]{{0,40}}|{_AGENCY}(?:\s*[/|,]\s*[^()]{{2,60}})?"
+    rf"\(?(?:{_PICTURE}\s*{_CREDITED}\s*[^()]{{2,80}}"
+    rf"|[^()\n/|]{{2,60}}\s*[/|]\s*{_AGENCY}[^()]{{0,40}}"
+    rf"|{_AGENCY}(?:\s*[/|,]\s*[^()]{{2,60}})?"
     rf"|\u00a9\s*[^()]{{2,60}}[/|][^()]{{2,60}})\)?\.?",
     re.IGNORECASE,
 )
@@ -38,7 +46,20 @@ _INLINE_CREDIT_RE = re.compile(
 _SEPARATOR_RE = re.compile(r"\s*[\u203a\u00bb>/\u2192]\s*")
 _URL_RE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w{2,}", re.IGNORECASE)
 _NUMBER_RE = re.compile(r"[\W_]*\d[\d.,\s]*[kKmM]?[\W_]*")
-_TERMINAL_RE = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u0964\u06d4]['\"\u2019\u201d\u00bb)\]]*$")
+_TERMINAL_RE = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u0964\u06d4\u061f]['\"\u2019\u201d\u00bb)\]]*$")
+
+
+# A headline may be a question; what ends with one of these is prose or goes on.
+_PROSE_ENDS = (
+    ".",
+    ",",
+    ";",
+    ":",
+    "\N{IDEOGRAPHIC FULL STOP}",
+    "\N{DEVANAGARI DANDA}",
+    "\N{ARABIC FULL STOP}",
+    "\N{ARABIC COMMA}",
+)
 
 
 def ends_sentence(text: str) -> bool:
@@ -101,7 +122,7 @@ def is_headline(line: Line) -> bool:
         len(text) <= 220
         and 3 <= count_words(text) <= 60
         and not text[0].islower()
-        and not text.endswith((".", ",", ";", ":"))
+        and not text.endswith(_PROSE_ENDS)
     )
 
 

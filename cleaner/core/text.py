@@ -10,23 +10,25 @@ from typing import NamedTuple
 
 # A word is a run of letters and digits with its combining marks; a CJK character is a word of its own.
 CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
+CJK_RE = re.compile(f"[{CJK}]")
 WORD_RE = re.compile(rf"[{CJK}]|(?:[^\W_{CJK}][\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]*)+")
 
-_FOLD = str.maketrans(
-    {
-        **dict.fromkeys(
-            "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{PRIME}`\N{ACUTE ACCENT}", "'"
-        ),
-        **dict.fromkeys(
-            "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}",
-            '"',
-        ),
-        **dict.fromkeys(
-            "\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{HORIZONTAL BAR}", "-"
-        ),
-        # Invisible characters: soft hyphen, zero-width space and joiners, directional marks, byte order mark.
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", ""),
-    }
+# Replaced one after the other, which is faster than a translation table.
+_FOLD = (
+    *(
+        (char, "'")
+        for char in "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{PRIME}`\N{ACUTE ACCENT}"
+    ),
+    *(
+        (char, '"')
+        for char in "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
+    ),
+    *(
+        (char, "-")
+        for char in "\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{HORIZONTAL BAR}"
+    ),
+    # Invisible characters: soft hyphen, zero-width space and joiners, directional marks, byte order mark.
+    *((char, "") for char in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"),
 )
 # What stands around a label without being part of it: bullets, arrows, separators, brackets, full stops.
 _EDGES = " \t*\N{BULLET}\N{MIDDLE DOT}|\N{BROKEN BAR}<>\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}" + (
@@ -35,6 +37,8 @@ _EDGES = " \t*\N{BULLET}\N{MIDDLE DOT}|\N{BROKEN BAR}<>\N{RIGHT-POINTING DOUBLE 
     "\N{UPWARDS ARROW}\N{BLACK RIGHT-POINTING TRIANGLE}\N{BLACK RIGHT-POINTING POINTER}\N{BLACK CIRCLE}"
     "\N{BLACK SQUARE}-_=+~#/\\:;.,!()[]{}\N{IDEOGRAPHIC FULL STOP}\N{IDEOGRAPHIC COMMA}"
     "\N{LEFT BLACK LENTICULAR BRACKET}\N{RIGHT BLACK LENTICULAR BRACKET}\N{DEVANAGARI DANDA}"
+    "\N{INVERTED EXCLAMATION MARK}\N{INVERTED QUESTION MARK}\N{ARABIC COMMA}\N{ARABIC FULL STOP}"
+    "\N{KATAKANA MIDDLE DOT}\N{BULLSEYE}\N{BLACK UP-POINTING TRIANGLE}\N{BLACK DIAMOND}\N{BLACK STAR}"
 )
 
 
@@ -56,8 +60,20 @@ def fold(text: str) -> str:
     ('advertisement', "editors' picks")
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_FOLD)
-    return " ".join(text.casefold().split()).strip(_EDGES)
+        text = unicodedata.normalize("NFKC", text)
+        for char, plain in _FOLD:
+            text = text.replace(char, plain)
+    return " ".join(fold_case(text).split()).strip(_EDGES)
+
+
+def fold_case(text: str) -> str:
+    """Case folded away, and with it the dots of the Turkish i, which IGNORECASE does not tell apart.
+
+    >>> fold_case("\u0130LG\u0130L\u0130 HABER") == fold_case("ilgili haber")
+    True
+    """
+    folded = text.casefold()
+    return folded if folded.isascii() else folded.replace("i\u0307", "i").replace("\u0131", "i")
 
 
 def split_lines(text: str) -> list[Line]:
@@ -84,15 +100,27 @@ def count_words(text: str) -> int:
     return len(WORD_RE.findall(text))
 
 
+def find_vocabulary(text: str) -> set[str]:
+    """The distinct words of a text, the same that ``WORD_RE`` finds, at a fraction of its cost.
+
+    >>> sorted(find_vocabulary("He, too: he (the mayor)."))
+    ['He', 'he', 'mayor', 'the', 'too']
+    """
+    tokens = set(text.split())
+    words = {token for token in tokens if token.isascii() and token.isalnum()}
+    words.update(WORD_RE.findall("\n".join(tokens - words)))
+    return words
+
+
 # A sentence ends at its mark, closing quotes and brackets; the next begins with a capital, digit, quote
 # or a script without case. Initials ("J.", "U.S.") and common abbreviations do not end one.
 _SENTENCE_END_RE = re.compile(
-    r"""(?:[.!?\u2026]+["'\u201d\u2019\u00bb)\]]*(?=\s)|[\u3002\uff01\uff1f]["\u201d\u300d\u300f\uff09]*)\s*""",
+    r"""(?:[.!?\u2026\u0964\u061f\u06d4]+["'\u201d\u2019\u00bb)\]]*(?=\s)|[\u3002\uff01\uff1f]["\u201d\u300d\u300f\uff09]*)\s*""",
     re.VERBOSE,
 )
 _NO_END_RE = re.compile(
-    r"(?:\b[^\W\d_](?:\.[^\W\d_])*|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|St|Jr|Sr|Inc|Ltd|Co|Corp|vs|etc|No"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nr|bzw|ca|z\.B|usw|Hr|Fr|M|Mme|Sra?|Dra?|Ud|Uds|\u0433|\u0443\u043b|\u0442|\u0441\u0442\u0440))\.$"
+    r"(?:\b\d{1,2}|\b[^\W\d_](?:\.[^\W\d_])*|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|St|Jr|Sr|Inc|Ltd|Co|Corp|vs|etc|No"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Nr|bzw|ca|z\.B|usw|Hr|Fr|M|Mme|Sra?|Dra?|Ud|Uds|np|godz|ul|tzn|dr|hab|\u0433|\u0443\u043b|\u0442|\u0441\u0442\u0440|\u0442\u044b\u0441|\u043c\u043b\u043d|\u0440\u0443\u0431))\.$"
 )
 
 

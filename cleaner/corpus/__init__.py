@@ -1,0 +1,1 @@
+"""What needs more than one document: learning from a corpus, duplicates across it."""

@@ -75,7 +75,8 @@ def _expand(given: str, problems: list[str]) -> list[Path]:
     path = Path(given)
     if path.exists():
         return [path]
-    matches = sorted(glob.glob(given, recursive=True)) if glob.has_magic(given) else []
+    # Path.glob refuses absolute patterns, and users type them.
+    matches = sorted(glob.glob(given, recursive=True)) if glob.has_magic(given) else []  # noqa: PTH207
     if not matches:
         problems.append(f"{given}: no such file or folder")
     return [Path(match) for match in matches]

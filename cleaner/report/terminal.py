@@ -7,8 +7,7 @@ from pathlib import Path
 from cleaner.core.edits import Edit
 from cleaner.report.summary import Summary
 
-_MARGIN = 34
-_LONGEST_MARGIN_NAME = _MARGIN - 8
+_NARROWEST_MARGIN, _WIDEST_MARGIN = 12, 40
 _CONTEXT = 60  # code points of unchanged text around a change inside a long line
 
 
@@ -18,8 +17,8 @@ def format_diff(source: str, edits: Sequence[Edit]) -> str:
     >>> from cleaner.core.edits import Cause
     >>> print(format_diff("Ad\\nAll is well .", [Edit(0, 3, "", (Cause("ad.marker", "strip"),)),
     ...                                          Edit(14, 15, "", (Cause("normalise.space", "normalise"),))]), end="")
-         1  ad.marker                 | [-Ad-]
-         2  normalise.space           | All is well[- -].
+         1  ad.marker       | [-Ad-]
+         2  normalise.space | All is well[- -].
     """
     if not edits:
         return "nothing changes\n"
@@ -28,39 +27,43 @@ def format_diff(source: str, edits: Sequence[Edit]) -> str:
 
 def _diff_rows(source: str, edits: Sequence[Edit]) -> Iterator[str]:
     starts = _line_starts(source)
+    longest = max(len(cause.rule) for edit in edits for cause in edit.causes)
+    margin = min(max(longest, _NARROWEST_MARGIN), _WIDEST_MARGIN)
     line = 0
     pending: list[Edit] = []
     for edit in edits:
         while line + 1 < len(starts) and starts[line + 1] <= edit.start:
             if pending:
-                yield from _marked_rows(source, starts, line, pending)
+                yield from _marked_rows(source, starts, line, pending, margin)
                 pending = []
             line += 1
         pending.append(edit)
     if pending:
-        yield from _marked_rows(source, starts, line, pending)
+        yield from _marked_rows(source, starts, line, pending, margin)
 
 
-def _marked_rows(source: str, starts: Sequence[int], line: int, edits: Sequence[Edit]) -> Iterator[str]:
+def _marked_rows(
+    source: str, starts: Sequence[int], line: int, edits: Sequence[Edit], margin: int
+) -> Iterator[str]:
     """The line that the edits begin in, with those that they go on to."""
     first, reach = starts[line], max(edit.end for edit in edits)
     stop = source.find("\n", max(reach - 1, first))
     stop = len(source) if stop < 0 else stop
-    pieces = []
+    pieces: list[str] = []
     position = first
     for edit in edits:
         pieces.append(_shorten(source[position : edit.start], bool(pieces)))
         removed = source[edit.start : edit.end]
-        ends_line = edit.end > stop or (removed.endswith("\n") and not edit.new)
-        pieces.append(_mark(removed[:-1] if ends_line and removed.endswith("\n") else removed, edit.new))
+        pieces.append(_mark(removed.removesuffix("\n") if not edit.new else removed, edit.new))
         position = edit.end
     pieces.append(_shorten(source[position:stop], True, at_end=True))
+    texts = "".join(pieces).split("\n")
     rules = list(dict.fromkeys(cause.rule for edit in edits for cause in edit.causes))
-    for number, text in enumerate("".join(pieces).split("\n")):
-        margin = rules[number] if number < len(rules) else ""
-        yield f"{line + 1 + number:6}  {margin[:_LONGEST_MARGIN_NAME]:{_LONGEST_MARGIN_NAME - 1}} | {text}".rstrip()
-    for extra in rules[len("".join(pieces).split("\n")) :]:
-        yield f"{'':6}  {extra[:_LONGEST_MARGIN_NAME]:{_LONGEST_MARGIN_NAME - 1}} |"
+    for number in range(max(len(texts), len(rules))):
+        rule = rules[number] if number < len(rules) else ""
+        place = str(line + 1 + number) if number < len(texts) else ""
+        text = texts[number] if number < len(texts) else ""
+        yield f"{place:>6}  {rule[:margin]:{margin}} | {text}".rstrip()
 
 
 def _mark(old: str, new: str) -> str:

@@ -1,3 +1,1 @@
-"""stub"""
-
-BUILTIN_RULES = ()
+"""The stages: each a pure object that looks at one text and answers with findings."""

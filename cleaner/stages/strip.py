@@ -95,19 +95,18 @@ def _protect_title(hits: Sequence[Hit], lines: Sequence[Line], context: Context)
 
 def _too_much(lines: Sequence[Line], hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]] | None:
     """Hits to keep and to give back, where rules other than sections would take most of the prose."""
-    prose = {number: count_words(line.text) for number, line in enumerate(lines) if is_prose(line)}
-    total = sum(prose.values())
-    if total < GUARDED_PROSE_WORDS:
-        return None
     suspects = [
         hit
         for hit in hits
         if hit.rule.scope != "section"
         and hit.rule.action in ("remove", "capture")
-        and any(number in prose for number in range(hit.first, hit.last + 1))
+        and any(is_prose(line) for line in lines[hit.first : hit.last + 1])
     ]
+    if not suspects:
+        return None
+    total = sum(count_words(line.text) for line in lines if is_prose(line))
     lost = sum(count_words(_prose_taken(lines, hit)) for hit in suspects)
-    if lost <= LARGEST_PROSE_SHARE * total:
+    if total < GUARDED_PROSE_WORDS or lost <= LARGEST_PROSE_SHARE * total:
         return None
     return [hit for hit in hits if hit not in suspects], suspects
 

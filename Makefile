@@ -1,0 +1,41 @@
+# make demo and make test need python3 >= 3.11 and make, nothing else: each makes its own virtual environment.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+TEST_STAMP := $(VENV)/.installed-test
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test test-tools lint types bench clean
+
+demo: $(STAMP)
+	$(BIN)/cleaner clean seeds -o cleaned --fresh
+	@echo "The cleaned texts are in cleaned/text, what was taken out and why in cleaned/report.html"
+
+test: $(TEST_STAMP) lint types
+	$(BIN)/python -m pytest -n auto -m "not tools"
+
+# With the real patch program.
+test-tools: $(TEST_STAMP)
+	@command -v patch >/dev/null || { apt-get update -qq && apt-get install -y -qq patch; }
+	$(BIN)/python -m pytest -m tools
+
+lint: $(TEST_STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(TEST_STAMP)
+	$(BIN)/mypy
+
+$(STAMP): pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(TEST_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,298 @@
+"""Can a regular expression from a rule file hang a run? Read from its parse tree before it is used.
+
+Python's engine backtracks. Its time is exponential where a repeated part can read one text in two ways
+(``(a+)+``, ``(a|aa)*``), and polynomial where repeats that accept the same characters follow each other
+(``.*.*.*``). The first is refused, the second is bounded: by the number of ways on texts of bounded length.
+
+For the first the pattern becomes an automaton with a state for each character position (Glushkov's), and
+two copies of it read the same text: if they can part and meet again on a way round a loop, there are two
+ways to read it (Weideman et al. 2016, "Analyzing Matching Time Behavior of Backtracking Regular Expression
+Matchers by Using Ambiguity of NFA"). A repeat of ten or more counts as unbounded; atomic groups ``(?>...)``
+and possessive repeats ``x++`` are never re-entered and count as one position.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import product
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any, NamedTuple
+
+MANY = 10  # a repeat that may go on so often counts as unbounded
+LONGEST_TEXT = 1200  # code points that a pattern is tried on: 40 words of 30 letters
+MOST_WAYS = LONGEST_TEXT**3
+MOST_POSITIONS = 4000
+# Membership in character sets is tried on these: Latin, Greek, Cyrillic, Arabic, Devanagari, CJK, marks.
+_SPANS = (
+    (0, 0x24F),
+    (0x370, 0x45F),
+    (0x621, 0x62F),
+    (0x905, 0x915),
+    (0x2010, 0x203F),
+    (0x3041, 0x3051),
+    (0x4E00, 0x4E10),
+)
+_ALPHABET = tuple(chr(code) for first, last in _SPANS for code in range(first, last + 1))
+_BIT = {char: 1 << place for place, char in enumerate(_ALPHABET)}
+_ALL = (1 << len(_ALPHABET)) - 1
+_OUTSIDE = 1 << len(_ALPHABET)  # stands for all characters that are not tried
+_REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
+_ATOMIC = (_constants.ATOMIC_GROUP, _constants.POSSESSIVE_REPEAT)
+_EMPTY = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
+
+
+def find_risk(pattern: re.Pattern[str]) -> str | None:
+    """Why a pattern could take forever, None if it could not.
+
+    >>> find_risk(re.compile(r"(?:\\w+\\s?)+!"))
+    'a repeated part can read one text in two ways'
+    >>> find_risk(re.compile(r"\\w+(?:, \\w+)* and more"))
+    """
+    tree = _parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
+    automaton = _Automaton(bool(pattern.flags & re.IGNORECASE))
+    automaton.read(tree)
+    if len(automaton.sets) > MOST_POSITIONS:
+        return f"more than {MOST_POSITIONS} positions; say it in simpler parts"
+    if automaton.is_doubled or _has_two_ways(automaton):
+        return "a repeated part can read one text in two ways"
+    if _count_ways(tree, bool(pattern.flags & re.IGNORECASE)) > MOST_WAYS:
+        return "too many repeats that accept the same characters follow each other"
+    return None
+
+
+class _Part(NamedTuple):
+    """A piece of the automaton: where it can begin and end, and whether it can be empty."""
+
+    first: tuple[int, ...] = ()
+    last: tuple[int, ...] = ()
+    empty: bool = True
+
+
+class _Automaton:
+    """Positions with their character sets (as bits) and the positions that can follow them."""
+
+    def __init__(self, ignore_case: bool) -> None:
+        self.sets: list[int] = []
+        self.follow: list[set[int]] = []
+        self.is_doubled = False
+        self._ignore_case = ignore_case
+
+    def read(self, sequence: Iterable[Any]) -> _Part:
+        whole = _Part()
+        for op, argument in sequence:
+            if len(self.sets) > MOST_POSITIONS:
+                break
+            whole = self._join(whole, self._read_node(op, argument))
+        return whole
+
+    def _read_node(self, op: Any, argument: Any) -> _Part:
+        if op in _EMPTY:
+            return _Part()
+        if op is _constants.SUBPATTERN:
+            return self.read(argument[3])
+        if op is _constants.BRANCH:
+            parts = [self.read(branch) for branch in argument[1]]
+            return _Part(
+                tuple(state for part in parts for state in part.first),
+                tuple(state for part in parts for state in part.last),
+                any(part.empty for part in parts),
+            )
+        if op in _REPEATS:
+            return self._repeat(*argument)
+        part = self._position(_characters((op, argument), self._ignore_case))
+        return part._replace(empty=_may_be_empty(op, argument))
+
+    def _position(self, characters: int) -> _Part:
+        self.sets.append(characters)
+        self.follow.append(set())
+        return _Part((len(self.sets) - 1,), (len(self.sets) - 1,), False)
+
+    def _repeat(self, least: int, most: int, body: Iterable[Any]) -> _Part:
+        body = list(body)
+        if most >= MANY:
+            part = self.read(body)
+            # What may be empty, many times over, can be cut into pieces in many ways.
+            self.is_doubled = self.is_doubled or (part.empty and least > 1)
+            self._link(part.last, part.first)
+            return part._replace(empty=part.empty or least == 0)
+        # x{1,3} is x(x(x)?)?: each copy follows the one before it, none is passed over.
+        whole = copy = self.read(body) if most else _Part()
+        lasts = copy.last if least <= 1 else ()
+        for count in range(2, most + 1):
+            after = self.read(body)
+            self._link(copy.last, after.first)
+            copy = after
+            lasts = (*lasts, *copy.last) if count >= least else lasts
+        return _Part(whole.first, lasts, whole.empty or least == 0)
+
+    def _join(self, before: _Part, after: _Part) -> _Part:
+        self._link(before.last, after.first)
+        return _Part(
+            before.first + after.first if before.empty else before.first,
+            before.last + after.last if after.empty else after.last,
+            before.empty and after.empty,
+        )
+
+    def _link(self, sources: Sequence[int], targets: Sequence[int]) -> None:
+        for source, target in product(sources, targets):
+            # The same step by two ways: a repeat whose body is itself such a repeat.
+            self.is_doubled = self.is_doubled or target in self.follow[source]
+            self.follow[source].add(target)
+
+
+def _has_two_ways(automaton: _Automaton) -> bool:
+    """Whether two readings of one text can part at a position and both come back to it."""
+    pairs: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    queue = [(state, state) for state in range(len(automaton.sets))]
+    while queue:
+        pair = queue.pop()
+        if pair in pairs:
+            continue
+        pairs[pair] = [
+            (a, b)
+            for a in automaton.follow[pair[0]]
+            for b in automaton.follow[pair[1]]
+            if automaton.sets[a] & automaton.sets[b]
+        ]
+        queue.extend(pairs[pair])
+        if len(pairs) > MOST_POSITIONS * 20:
+            return True
+    apart = [pair for pair in pairs if pair[0] != pair[1]]
+    if not apart:
+        return False
+    component = _components(pairs)
+    together = {component[pair] for pair in pairs if pair[0] == pair[1]}
+    return any(component[pair] in together for pair in apart)
+
+
+def _components(graph: dict[tuple[int, int], list[tuple[int, int]]]) -> dict[tuple[int, int], int]:
+    """The strongly connected component of each node (Kosaraju, without recursion)."""
+    order: list[tuple[int, int]] = []
+    seen: set[tuple[int, int]] = set()
+    for root in graph:
+        stack = [(root, iter(graph[root]))] if root not in seen else []
+        seen.add(root)
+        while stack:
+            node, targets = stack[-1]
+            for target in targets:
+                if target not in seen:
+                    seen.add(target)
+                    stack.append((target, iter(graph[target])))
+                    break
+            else:
+                order.append(node)
+                stack.pop()
+    back: dict[tuple[int, int], list[tuple[int, int]]] = {node: [] for node in graph}
+    for node, targets_of in graph.items():
+        for target in targets_of:
+            back[target].append(node)
+    component: dict[tuple[int, int], int] = {}
+    for number, root in enumerate(reversed(order)):
+        todo = [root]
+        while todo:
+            node = todo.pop()
+            if node not in component:
+                component[node] = number
+                todo.extend(back[node])
+    return component
+
+
+def _count_ways(sequence: Iterable[Any], ignore_case: bool) -> int:
+    """An upper bound of the ways in which repeats that follow each other can share out a text."""
+    ways = 1
+    held = _ALL | _OUTSIDE
+    most = 1
+    for op, argument in _flatten(sequence):
+        if op is _constants.BRANCH:
+            most = max([most, *(_count_ways(branch, ignore_case) for branch in argument[1])])
+        characters = _characters((op, argument), ignore_case)
+        if op in _REPEATS and argument[1] >= MANY:
+            if not held & characters:
+                ways, held = 1, _ALL | _OUTSIDE
+            ways *= min(LONGEST_TEXT, argument[1])
+            held &= characters
+            most = max(most, ways, _count_ways(argument[2], ignore_case))
+        elif op not in (*_REPEATS, *_ATOMIC, _constants.BRANCH) and not held & characters:
+            ways, held = 1, _ALL | _OUTSIDE
+    return most
+
+
+def _may_be_empty(op: Any, argument: Any) -> bool:
+    if op is _constants.ATOMIC_GROUP:
+        return bool(argument.getwidth()[0] == 0)
+    if op is _constants.POSSESSIVE_REPEAT:
+        return bool(argument[0] == 0 or argument[2].getwidth()[0] == 0)
+    return op is _constants.GROUPREF
+
+
+def _flatten(sequence: Iterable[Any]) -> list[Any]:
+    """A sequence with its groups dissolved; what matches no character is left out."""
+    flat = []
+    for op, argument in sequence:
+        if op is _constants.SUBPATTERN:
+            flat.extend(_flatten(argument[3]))
+        elif op not in _EMPTY:
+            flat.append((op, argument))
+    return flat
+
+
+def _characters(node: tuple[Any, Any], ignore_case: bool) -> int:
+    """All characters, as bits, that a node can hold."""
+    op, argument = node
+    if op is _constants.LITERAL:
+        return _cased({chr(argument)}, ignore_case)
+    if op is _constants.NOT_LITERAL:
+        return (_ALL | _OUTSIDE) & ~_cased({chr(argument)}, ignore_case)
+    if op is _constants.IN:
+        return _members(argument, ignore_case)
+    if op is _constants.BRANCH:
+        inner = [node for branch in argument[1] for node in _flatten(branch)]
+    elif op in _REPEATS or op is _constants.POSSESSIVE_REPEAT:
+        inner = _flatten(argument[2])
+    elif op is _constants.ATOMIC_GROUP:
+        inner = _flatten(argument)
+    else:
+        return _ALL | _OUTSIDE
+    united = 0
+    for member in inner:
+        united |= _characters(member, ignore_case)
+    return united
+
+
+def _members(items: Iterable[Any], ignore_case: bool) -> int:
+    negated = False
+    found = 0
+    for op, argument in items:
+        if op is _constants.NEGATE:
+            negated = True
+        elif op is _constants.LITERAL:
+            found |= _cased({chr(argument)}, ignore_case)
+        elif op is _constants.RANGE:
+            inside = {char for char in _ALPHABET if argument[0] <= ord(char) <= argument[1]}
+            found |= _cased(inside, ignore_case) | (
+                _OUTSIDE if argument[1] - argument[0] > len(inside) else 0
+            )
+        elif op is _constants.CATEGORY:
+            found |= _cased({char for char in _ALPHABET if _in_category(char, argument)}, False)
+            found |= _OUTSIDE if "digit" not in str(argument).lower() else 0
+    return (_ALL | _OUTSIDE) & ~(found & ~_OUTSIDE) if negated else found
+
+
+def _in_category(char: str, category: Any) -> bool:
+    name = str(category).lower()
+    inside = (
+        char.isspace()
+        if "space" in name
+        else char.isdigit()
+        if "digit" in name
+        else char.isalnum() or char == "_"
+    )
+    return inside != ("not" in name)
+
+
+def _cased(chars: set[str], ignore_case: bool) -> int:
+    if ignore_case:
+        chars = chars | {other for char in chars for other in (char.lower(), char.upper()) if len(other) == 1}
+    bits = 0
+    for char in chars:
+        bits |= _BIT.get(char, _OUTSIDE)
+    return bits

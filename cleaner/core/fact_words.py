@@ -1,0 +1,125 @@
+"""The words that carry facts and those that carry none: the vocabulary of the guard on facts.
+
+Sets of folded keys, as :func:`cleaner.core.facts.read_tokens` makes them. English first; of other
+languages the small words and negations that news uses most.
+"""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _pairs(text: str) -> dict[str, str]:
+    return {old: new for old, _, new in (pair.partition("/") for pair in text.split())}
+
+
+def _opposites(text: str) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(pair.split("/")) for pair in text.split())
+
+
+# Two writings of one word: the first is read as the second.
+SAME_KEYS = _pairs(
+    "zero/0 one/1 two/2 three/3 four/4 five/5 six/6 seven/7 eight/8 nine/9 ten/10 eleven/11 twelve/12 "
+    "thirteen/13 fourteen/14 fifteen/15 sixteen/16 seventeen/17 eighteen/18 nineteen/19 twenty/20 "
+    "thirty/30 forty/40 fifty/50 sixty/60 seventy/70 eighty/80 ninety/90 jan/january feb/february "
+    "apr/april aug/august sept/september sep/september oct/october nov/november dec/december percent/% "
+    "pct/% us/us usa/us versus/vs v/vs mln/million bln/billion bn/billion kilometers/km kilometres/km "
+    "kilometer/km kilometre/km kms/km metres/meters metre/meter kg/kilograms kilos/kilograms okay/ok "
+    "gov/governor sen/senator rep/representative prof/professor sgt/sergeant lt/lieutenant gen/general "
+    "col/colonel &/and towards/toward amongst/among whilst/while learnt/learned spelt/spelled "
+    "burnt/burned grey/gray programme/program programmes/programs cheque/check tyre/tire tyres/tires "
+    "aluminium/aluminum sceptical/skeptical practise/practice kerb/curb plough/plow mum/mom dollars/$ "
+    "dollar/$ euros/\u20ac euro/\u20ac pounds/\u00a3 cents/cent"
+)
+
+# Words that may come, go or stand for one another without changing what is stated.
+NEUTRAL = _words(
+    "a an the that which who whom of s and to in on at for is was are were be been has have had do does "
+    "did it its this these those so then as by with der die das den dem des ein eine einen einem einer "
+    "eines und le la les l un une du de d et el los las una del y lo il gli i uno e o os da het een en "
+    "van och att det som \u0438 \u0430 \u0432 \u043d\u0430 \u0447\u0442\u043e"
+)
+
+# Words whose loss is no loss of a fact, where no other word of substance stands in their place.
+SOFT = _words(
+    "also just now still recently too even currently meanwhile however already today yesterday tomorrow "
+    "tonight later earlier well indeed really very quite again further here there both own himself "
+    "herself itself themselves monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr sir "
+    "please ago mit auch noch aussi encore tambi\u00e9n anche \u0442\u0430\u043a\u0436\u0435 but or when "
+    "where while"
+)
+
+# Of the neutral words those that stand for a name.
+POINTERS = _words("this these those it its who which")
+
+# What an attribution is made of.
+SPEECH = _words(
+    "said says say saying told tells added adds stated states noted notes explained according wrote "
+    "writes reported reports announced sagte dit dijo disse ha \u0441\u043a\u0430\u0437\u0430\u043b"
+)
+
+SPEAKERS = _words(
+    "he she they we officials official police ministry company spokesman spokeswoman spokesperson "
+    "reporters statement people familiar matter interview news conference agency sources source "
+    "authorities department release emailed"
+)
+
+# Words that turn the sense of what stands around them.
+NEGATIONS = _words(
+    "not no never none neither nor without cannot nobody nothing nowhere hardly barely scarcely fails "
+    "failed refuses refused denies denied nicht kein keine keinen keiner nie niemals ohne pas jamais sans "
+    "ne non n\u00e3o nunca sin ni mai senza \u043d\u0435 \u043d\u0435\u0442 \u0431\u0435\u0437 "
+    "\u043d\u0438 \u043d\u0438\u043a\u043e\u0433\u0434\u0430 bez niet geen zonder inte ingen aldrig ikke"
+)
+
+HEDGES = _words(
+    "may might could would should can allegedly reportedly apparently possibly probably perhaps likely "
+    "unlikely maybe purportedly supposedly presumably potentially alleged suspected accused believed "
+    "claimed claims considering planning seems seemed appears appeared rumored rumoured unconfirmed "
+    "angeblich vielleicht wohl peut presuntamente presunto forse tentatively expected almost nearly "
+    "partly partially about roughly approximately around"
+)
+
+CONDITIONS = _words(
+    "if unless until except excluding only provided whether despite although though before after instead "
+    "falls wenn si se"
+)
+
+# Words that change the fact when they alone are put before it: former, deputy, South, billion.
+QUALIFIERS = _words(
+    "former ex deputy acting vice assistant interim outgoing incoming late fake false anti pro non least "
+    "most more less fewer over under up down half double twice some many few several all every each any "
+    "first second third last next other another north south east west northern southern eastern western "
+    "new old junior senior co under-secretary elect million billion trillion thousand hundred hundreds "
+    "thousands millions billions dozen dozens % $ \u20ac \u00a3 \u00a5 \u00b0 cent km miles meters feet "
+    "kilograms pounds tonnes tons degrees celsius fahrenheit hours minutes days weeks months years off "
+    "against step self failed attempted abandoned rejected aborted planned proposed would-be mock"
+)
+
+MONTHS = _words("january february march april may june july august september october november december")
+
+WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
+
+UNITS = _words(
+    "% $ \u20ac \u00a3 \u00a5 \u00b0 million billion trillion thousand hundred km miles meters feet "
+    "kilograms tonnes tons degrees celsius fahrenheit hours minutes seconds days weeks months years cent "
+    "inches mph kph grams liters litres acres hectares"
+)
+
+# Pairs of which one denies the other; with a few that look like typos of each other.
+OPPOSITES = _opposites(
+    "rose/fell up/down increase/decrease increased/decreased gained/lost won/lost more/less before/after "
+    "above/below over/under north/south east/west northern/southern eastern/western his/her he/she "
+    "him/her from/to with/without for/against yes/no true/false hot/cold guilty/innocent legal/illegal "
+    "likely/unlikely accept/reject accepted/rejected approved/rejected approve/reject confirmed/denied "
+    "confirm/deny arrived/departed opened/closed open/closed start/end began/ended first/last "
+    "higher/lower high/low highest/lowest best/worst better/worse buy/sell bought/sold supported/opposed "
+    "support/oppose allowed/banned men/women man/woman male/female son/daughter brother/sister "
+    "mother/father husband/wife boy/girl day/night morning/evening am/pm win/lose winner/loser "
+    "killed/injured rise/fall rises/falls rising/falling up/off all/some all/none always/never most/least "
+    "many/few import/export imports/exports imported/exported left/right inside/outside joined/left "
+    "hired/fired strong/weak stronger/weaker success/failure succeeded/failed old/young older/younger "
+    "early/late earlier/later safe/unsafe able/unable happy/unhappy possible/impossible positive/negative "
+    "democrat/republican democrats/republicans profit/loss profits/losses maximum/minimum casual/causal "
+    "united/untied trail/trial today/yesterday today/tomorrow yesterday/tomorrow mr/mrs mr/ms"
+)

@@ -1,0 +1,128 @@
+"""All rules that are written in code, to be listed, shown, tested and switched off like those of packs."""
+
+from cleaner.core.document import Context, Stage
+from cleaner.core.edits import Edit
+from cleaner.stages.builtin import BuiltinRule, Find, Hit, Miss
+from cleaner.stages.dedupe import EXACT_RULE, NEAR_RULE, TITLE_RULE, DedupeStage
+from cleaner.stages.layout import LayoutStage
+from cleaner.stages.normalise import NORMALISE_RULES
+from cleaner.stages.rejoin import RejoinStage
+from cleaner.stages.repair.rules import REPAIR_RULES
+
+_STORY = "The council met on Tuesday and voted, by nine to four, to close the old bath."
+
+
+def _acts_in(stage: Stage, rule_id: str) -> Find:
+    """What one rule of a stage does in a text, for its cases."""
+
+    def find(text: str, context: Context) -> list[Edit]:
+        return [edit for edit in stage(text, context).edits if edit.causes[0].rule == rule_id]
+
+    return find
+
+
+def _rule(stage: Stage, id: str, why: str, hits: tuple[Hit, ...], misses: tuple[Miss, ...]) -> BuiltinRule:
+    return BuiltinRule(id, "safe", why, _acts_in(stage, id), hits, misses)
+
+
+REJOIN_RULES = (
+    _rule(
+        RejoinStage(),
+        "rejoin.broken-sentence",
+        "A sentence that a scraper broke at a link or an italic goes on in the next line.",
+        (),
+        (Miss("The minister flew home.\nThe capital was calm."), Miss("Results\nThe council voted.")),
+    ),
+    _rule(
+        RejoinStage(),
+        "rejoin.inline-fragment",
+        "A word or a mark that stood in a tag of its own stands on a line of its own.",
+        (Hit("The minister said so\n, as always.", "The minister said so, as always."),),
+        (Miss("The minister said so.\n\u2022 as always"), Miss("One\nTwo\nThree")),
+    ),
+    _rule(
+        RejoinStage(),
+        "rejoin.fixed-width",
+        "Lines of an e-mail, a PDF or a text browser are wrapped at a fixed width.",
+        (),
+        (Miss(f"{_STORY}\n{_STORY}\n{_STORY}"),),
+    ),
+    _rule(
+        RejoinStage(),
+        "rejoin.hyphen",
+        "A word is broken at the end of a line, and the document has it whole elsewhere.",
+        (),
+        (Miss("The well-\nknown minister spoke."),),
+    ),
+)
+
+DEDUPE_RULES = (
+    _rule(
+        DedupeStage(),
+        TITLE_RULE,
+        "The title stands twice above the article.",
+        (
+            Hit(
+                f"Town closes old bath\n\nTown closes old bath\n\n{_STORY}",
+                f"Town closes old bath\n\n\n{_STORY}",
+            ),
+        ),
+        (Miss("Yes.\n\nYes.\n\nHe said no more."), Miss(f"Town closes old bath\n\n{_STORY}")),
+    ),
+    _rule(
+        DedupeStage(),
+        EXACT_RULE,
+        "A paragraph of eight words or more stands again, letter for letter once folded.",
+        (Hit(f"Bath closes\n{_STORY}\nNobody came.\n{_STORY}", f"Bath closes\n{_STORY}\nNobody came.\n"),),
+        (Miss("La la la.\nNobody was there.\nLa la la."),),
+    ),
+    _rule(
+        DedupeStage(),
+        NEAR_RULE,
+        "A paragraph stands again in nearly the same words and states the same facts.",
+        (),
+        (
+            Miss(f"{_STORY}\n{_STORY.replace('nine', 'eight')}"),
+            Miss(f"{_STORY}\n{_STORY.replace('to close', 'not to close')}"),
+        ),
+    ),
+)
+
+LAYOUT_RULES = (
+    _rule(
+        LayoutStage(),
+        "layout.edges",
+        "Blank lines before the first and after the last line with text.",
+        (Hit("\n\nThe story.\n", "The story.\n"), Hit("The story.\n\n\n", "The story.\n")),
+        (Miss("The story.\n"), Miss("  An indented line.\n"), Miss("One.\n\nTwo.\n")),
+    ),
+    _rule(
+        LayoutStage(),
+        "layout.line-end",
+        "Spaces and tabs at the end of a line.",
+        (Hit("One. \t\nTwo.\n", "One.\nTwo.\n"),),
+        (Miss("One. Two.\n"), Miss("\tOne.\n")),
+    ),
+    _rule(
+        LayoutStage(),
+        "layout.blank-lines",
+        "More than one blank line between two lines with text.",
+        (Hit("One.\n\n\n\nTwo.\n", "One.\n\nTwo.\n"),),
+        (Miss("One.\n\nTwo.\n"), Miss("One.\nTwo.\n")),
+    ),
+    _rule(
+        LayoutStage(),
+        "layout.final-break",
+        "The last line ends with a line break.",
+        (Hit("The story.", "The story.\n"),),
+        (Miss("The story.\n"), Miss("")),
+    ),
+)
+
+BUILTIN_RULES: tuple[BuiltinRule, ...] = (
+    *REPAIR_RULES,
+    *REJOIN_RULES,
+    *DEDUPE_RULES,
+    *NORMALISE_RULES,
+    *LAYOUT_RULES,
+)

@@ -1,0 +1,23 @@
+"""Rules written in code keep the promises of their cases, like those of packs."""
+
+import pytest
+
+from cleaner.core.document import Context
+from cleaner.core.edits import apply, settle
+from cleaner.stages.catalogue import BUILTIN_RULES
+
+
+@pytest.mark.parametrize("rule", BUILTIN_RULES, ids=lambda rule: rule.id)
+def test_a_rule_written_in_code_does_what_its_cases_say(rule):
+    assert rule.why.endswith(".")
+    assert rule.misses, "what must stay is the harder half"
+    for hit in rule.hits:
+        edits = settle(hit.before, list(rule.find(hit.before, Context(hit.language)))).edits
+        assert apply(hit.before, edits) == hit.after
+    for miss in rule.misses:
+        assert list(rule.find(miss.text, Context(miss.language))) == []
+
+
+def test_ids_are_used_once():
+    ids = [rule.id for rule in BUILTIN_RULES]
+    assert len(ids) == len(set(ids))

@@ -1,0 +1,157 @@
+"""The command line: what users type, what they get, and exit codes that tell the truth."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+COMMANDS = ["clean", "check", "diff", "explain", "report", "undo", "rules", "demo"]
+
+
+@pytest.mark.parametrize(
+    "command", [[], *([name] for name in COMMANDS), ["rules", "list"], ["rules", "show"], ["rules", "test"]]
+)
+def test_help_says_what_a_command_does_and_takes(run, command):
+    answer = run(*command, "--help")
+    assert answer.code == 0
+    assert answer.out.startswith("usage: cleaner")
+    assert all(line.strip() for line in answer.out.split("\n")[2:4]) or answer.out.count("\n") > 4
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys; from cleaner.cli import build_parser; build_parser(); print(*sorted(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    heavy = {"ftfy", "langdetect", "trafilatura", "bs4", "numpy", "cleaner.api", "cleaner.core.matcher"}
+    assert not heavy & set(loaded)
+
+
+def test_standard_input_to_standard_output(article, tmp_path):
+    changes = tmp_path / "report.json"
+    done = subprocess.run(
+        [sys.executable, "-m", "cleaner", "clean", "-", "--changes", changes],
+        input=article.encode(),
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.decode().startswith("Town closes its old bath\n\nThe council met")
+    report = json.loads(changes.read_text(encoding="utf-8"))
+    assert report["totals"]["by_rule"]["ad.marker"] == 1
+
+
+@pytest.fixture
+def dirty(tmp_path, article):
+    path = tmp_path / "in" / "a.txt"
+    path.parent.mkdir()
+    path.write_text(article, encoding="utf-8")
+    return path
+
+
+def test_check_says_one_for_changes_and_writes_nothing(run, dirty):
+    before = sorted(dirty.parent.rglob("*"))
+    answer = run("check", dirty.parent, "--statistics")
+    assert answer.code == 1
+    assert "ad.marker" in answer.out
+    assert sorted(dirty.parent.rglob("*")) == before
+
+
+def test_check_says_zero_for_clean_files(run, tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "The council met on Tuesday and voted to close the bath.\n", encoding="utf-8"
+    )
+    assert run("check", tmp_path).code == 0
+
+
+def test_check_for_machines(run, dirty):
+    found = json.loads(run("check", dirty, "--format", "json").out)
+    assert found["changed"][0]["by_rule"]["ad.marker"] == 1
+    assert f"::warning file={dirty},line=8,title=ad.marker" in run("check", dirty, "--format", "github").out
+
+
+def test_check_shows_the_diff(run, dirty):
+    assert "\n-Advertisement\n" in run("check", dirty, "--diff").out
+
+
+def test_diff_marks_words_and_names_rules(run, dirty):
+    out = run("diff", dirty).out
+    assert "ad.marker" in out
+    assert "[-Advertisement-]" in out
+
+
+def test_explain_tells_the_rule_and_its_reason(run, dirty):
+    out = run("explain", f"{dirty}:8").out
+    assert "removed" in out
+    assert "ad.marker" in out
+    assert "Marks the place of an advertisement." in out
+    assert "kept" in run("explain", f"{dirty}:2").out
+
+
+def test_explain_of_a_whole_file_speaks_of_every_line(run, dirty):
+    rows = [row for row in run("explain", dirty).out.split("\n") if row[:6].strip().isdigit()]
+    assert len(rows) == 6
+
+
+def test_a_rule_can_be_switched_off_and_an_unknown_one_is_named(run, dirty, tmp_path):
+    assert "Advertisement" not in run("diff", dirty, "--disable", "ad.*").out
+    answer = run("diff", dirty, "--disable", "advert.*")
+    assert answer.code == 2
+    assert "--disable advert.*: no such rule" in answer.err
+
+
+def test_rules_are_listed_shown_and_tested(run):
+    listing = run("rules", "list").out
+    assert "ad.marker" in listing
+    assert "layout.blank-lines" in listing
+    assert 'id = "ad.marker"' in run("rules", "show", "ad.marker").out
+    assert "layout.blank-lines" in run("rules", "show", "layout.blank-lines").out
+    assert "all hold" in run("rules", "test").out
+    assert "en/news" in run("rules", "list", "--packs").out
+
+
+def test_demo_prints_before_and_after(run):
+    out = run("demo").out
+    assert "[-Advertisement-]" in out
+    assert "Harbour town closes" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["clean", "missing", "-o", "out"], "missing: no such file or folder"),
+        (["clean", "empty", "-o", "out"], "empty: holds no text files"),
+        (["clean", "in"], "-o OUT is missing"),
+        (["clean", "in", "-o", "in"], "is the output folder, too"),
+        (["clean", "in", "-o", "full"], "holds files but no manifest.json"),
+        (["clean", "in", "-o", "in/a.txt"], "is a file"),
+        (["clean", "in", "-o", "out", "--rules", "nowhere"], "nowhere: no such rule pack"),
+        (["clean", "in", "-o", "out", "--disable", "no.such"], "no such rule"),
+        (["clean", "in", "twin", "-o", "out", "--rules", "missing.toml"], "missing.toml: no such rule pack"),
+        (["clean", "-", "in"], "standard input stands alone"),
+        (["clean", "in/a.txt", "twin/a.txt", "-o", "out"], "its output text/a.txt would be that of"),
+        (["undo", "in", "-o", "back"], "holds no manifest.json"),
+        (["report", "in"], "holds no complete run"),
+        (["diff", "missing.txt"], "no such file"),
+        (["explain", "in/a.txt:99"], "there is no line 99"),
+        (["rules", "show", "no.rule"], "no.rule: no such rule"),
+        (["rules", "test", "broken.toml"], "broken.toml:2:"),
+        (["clean", "in", "-o", "out", "--rules", "failing.toml"], "does not hit"),
+    ],
+)
+def test_a_mistake_is_one_line_exit_two_and_nothing_written(run, dirty, article, tmp_path, arguments, says):
+    for folder in ("empty", "full", "twin"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "full" / "mine.doc").write_text("mine")
+    (tmp_path / "twin" / "a.txt").write_text(article, encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("[pack]\nname = broken\n")
+    (tmp_path / "failing.toml").write_text(
+        '[[rule]]\nid = "ad.mine"\nwhy = "w"\nscope = "line"\nlines = ["x y"]\nhits = ["z"]\nmisses = ["q"]\n'
+    )
+    before = sorted(tmp_path.rglob("*"))
+    answer = run(*arguments, cwd=tmp_path)
+    assert answer.code == 2, answer
+    assert says in answer.err
+    assert "Traceback" not in answer.err
+    assert all(line.startswith("cleaner: ") for line in answer.err.strip().split("\n"))
+    assert sorted(tmp_path.rglob("*")) == before
