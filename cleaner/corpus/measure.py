@@ -9,6 +9,7 @@ Safe is earned: :func:`judge` says what the evidence allows.
 
 import gzip
 import hashlib
+import io
 import json
 import tomllib
 from collections import Counter
@@ -72,10 +73,9 @@ class Review:
 
 def read_labelled(path: Path) -> Iterator[LabelledPage]:
     """The labelled pages of a ``.jsonl`` or ``.jsonl.gz`` file."""
-    opened: Any = (
-        gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    )
-    with opened as file:
+    with path.open("rb") as raw:
+        opened: Any = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
+        file = io.TextIOWrapper(opened, encoding="utf-8", newline="\n")
         for number, row in enumerate(file, 1):
             try:
                 case = json.loads(row)
