@@ -40,9 +40,7 @@ def add_command(commands: Any) -> None:
     )
     test.add_argument("packs", nargs="*", metavar="PACK", help="packs to test; default: all shipped packs")
     test.set_defaults(run=run_test)
-<<<<<<< HEAD
     add_action(actions)
-=======
     learn = actions.add_parser(
         "learn",
         help="propose rules from lines that recur in a corpus",
@@ -73,7 +71,6 @@ def add_command(commands: Any) -> None:
     )
     new.add_argument("--why", required=True, help="what the rule takes out, in a sentence")
     new.set_defaults(run=run_new)
->>>>>>> main
 
 
 def run_list(options: argparse.Namespace) -> int:

@@ -195,8 +195,9 @@ class Matcher:
             line = view.lines[number]
             key = line.key
             found = False
-<<<<<<< HEAD
-            for rule, match in self._match_whole(line, view):
+            for rule, match in self._match_whole(
+                line, view, (buckets.get(initial(line.text.strip()), ()), loose)
+            ):
                 if not self._guards_hold(rule, view, number):
                     continue
                 if rule.action == "remove" and rule.category != "ad" and view.is_fragment(number, number):
@@ -204,39 +205,19 @@ class Matcher:
                 found = True
                 yield _line_hit(rule, view, number, match)
             if not found and len(key) <= LONGEST_LABEL_LINE and key.partition(" ")[0] in self._labels:
-                labels = self._split_labels(key, view)
-                if labels and not view.is_fragment(number, number):
-=======
-            for rule in () if is_spoken(line.text) else self._lines.get(key, ()):
-                if self._guards_hold(rule, view, number):
-                    found = True
-                    yield _line_hit(rule, view, number, None)
-            text = line.text.strip()
-            for rules in (buckets.get(initial(text), ()), loose):
-                for rule in rules:
-                    match = self._match_line(rule, text)
-                    if match and self._guards_hold(rule, view, number):
-                        found = True
-                        yield _line_hit(rule, view, number, match)
-            for rule in self._shaped:
-                if any(_fits(shape, line, view) for shape in rule.shape) and self._guards_hold(
-                    rule, view, number
-                ):
-                    found = True
-                    yield _line_hit(rule, view, number, None)
-            if not found and len(key) <= LONGEST_LABEL_LINE and key.partition(" ")[0] in self._labels:
                 labels = self._split_labels(line)
-                if labels:
->>>>>>> main
+                if labels and not view.is_fragment(number, number):
                     detail = {"labels": [label for label, _ in labels]}
                     yield Hit(labels[0][1], *_line_span(view, number, number), number, number, detail)
 
-    def _match_whole(self, line: Line, view: View) -> Iterator[tuple[Rule, re.Match[str] | None]]:
+    def _match_whole(
+        self, line: Line, view: View, candidates: Iterable[Sequence[Rule]]
+    ) -> Iterator[tuple[Rule, re.Match[str] | None]]:
         """The rules that know a whole line: by the dictionary, by a regex, by a shape."""
-        for rule in self._lines.get(line.key, ()):
+        for rule in () if is_spoken(line.text) else self._lines.get(line.key, ()):
             yield rule, None
         text = line.text.strip()
-        for rules in (self._buckets.get(initial(text), ()), self._loose):
+        for rules in candidates:
             for rule in rules:
                 match = self._match_line(rule, text)
                 if match:
@@ -266,14 +247,9 @@ class Matcher:
                     break
             else:
                 return None
-<<<<<<< HEAD
-            labels.append((label, rule))
-            rest = rest[len(label) :].lstrip(" |/,&\N{MIDDLE DOT}\N{BULLET}-")
-        return labels if len(labels) > 1 and any(" " in label for label, _ in labels) else None
-=======
         refused = any(rule.not_regex is not None and rule.not_regex.search(line.text) for _, rule in labels)
-        return labels if len(labels) > 1 and not refused and not is_spoken(line.text) else None
->>>>>>> main
+        telling = len(labels) > 1 and any(" " in label for label, _ in labels)
+        return labels if telling and not refused and not is_spoken(line.text) else None
 
     def _guards_hold(self, rule: Rule, view: View, number: int) -> bool:
         line = view.lines[number]
@@ -657,11 +633,11 @@ def _phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     )
 
 
-<<<<<<< HEAD
 def _goes_on(text: str) -> bool:
     """Whether a text opens in lower case; names such as iPhone and eBay do not count."""
     return text[:1].islower() and not text[1:2].isupper()
-=======
+
+
 _SENTENCE_MARKS = ".!?:;\u2026)]\"'\u201d\u2019\u00bb\u3002\uff01\uff1f\u300d\u300f\uff09\u0964\u061f\u06d4"
 
 
@@ -675,7 +651,6 @@ def _stands_apart(text: str, start: int, end: int) -> bool:
     opens = not before or before[-1] in _SENTENCE_MARKS
     goes_on = bool(after) and (after[0].islower() or after[0] in ",;)")
     return opens and not text[start].islower() and not goes_on
->>>>>>> main
 
 
 def _fits(shape: str, line: Line, view: View) -> bool:
