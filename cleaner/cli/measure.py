@@ -22,6 +22,13 @@ def add_action(actions: Any) -> None:
     measure.add_argument(
         "--write", action="store_true", help="write the evidence file and its table in docs/rules.md"
     )
+    measure.add_argument(
+        "--evidence",
+        type=Path,
+        default=Path("docs/evidence"),
+        metavar="FOLDER",
+        help="where reviewed.toml is read and rules.json is written (default: docs/evidence)",
+    )
     measure.set_defaults(run=run_measure)
 
 
@@ -35,14 +42,14 @@ def run_measure(options: argparse.Namespace) -> int:
         tabulate,
         write_evidence,
     )
-    from cleaner.packs import load_packs, shipped_folder
+    from cleaner.packs import load_packs
 
     rules = [rule for pack in load_packs(options.packs) for rule in pack.rules]
     evidence = measure_rules(rules, read_labelled(options.labelled))
-    review = read_review(shipped_folder() / "reviewed.toml")
+    review = read_review(options.evidence / "reviewed.toml")
     table = tabulate(rules, evidence, review, options.labelled)
     if options.write:
-        write_evidence(shipped_folder(), table)
+        write_evidence(options.evidence, table)
     print(render_table(table), end="")
     unearned = [
         rule

@@ -228,12 +228,13 @@ def render_table(table: Mapping[str, Any]) -> str:
 
 
 def write_evidence(folder: Path, table: Mapping[str, Any]) -> None:
-    """Write ``evidence.json`` beside the packs, and its table into ``docs/rules.md`` where that page is."""
-    file = folder / "evidence.json"
+    """Write ``rules.json`` into the folder, and its table into the page ``rules.md`` beside the folder."""
+    file = folder / "rules.json"
+    folder.mkdir(parents=True, exist_ok=True)
     known = json.loads(file.read_text(encoding="utf-8"))["rules"] if file.is_file() else {}
     merged = {**table, "rules": dict(sorted({**known, **table["rules"]}.items()))}
     file.write_text(json.dumps(merged, indent=1) + "\n", encoding="utf-8")
-    page = folder.parent / "docs" / "rules.md"
+    page = folder.parent / "rules.md"
     if page.is_file():
         text = page.read_text(encoding="utf-8")
         head, _, rest = text.partition(TABLE_START)
