@@ -132,8 +132,8 @@ def inject_homoglyphs(paths: list[str]) -> None:
                 repaired = apply(source, edits).split(" ")
                 counts["injected"] += len(mixed)
                 counts["repaired"] += sum(repaired[i] == words[i] for i in mixed)
-                wrong = [i for i in range(len(words)) if repaired[i] not in (words[i], broken[i])]
-                counts["wrong"] += len(wrong)
+                for truth, version in zip("".join(words), "".join(repaired), strict=True):
+                    counts["letters wrong"] += version not in (truth, *twins.get(truth, ()))
                 if "-v" in sys.argv:
                     for i in mixed:
                         if repaired[i] != words[i]:

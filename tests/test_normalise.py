@@ -1,5 +1,7 @@
 """Normalise: what it brings into one form, what it leaves alone, and that it does so once and for all."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from cleaner.core.document import Context
 from cleaner.core.edits import apply, invert
 from cleaner.stages.normalise import NORMALISE_RULES, NormaliseStage
+from cleaner.stages.normalise.profile import PROFILE_RULES
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)
 PIECES = [
@@ -46,6 +49,8 @@ def test_a_rule_hits_its_hits(rule, hit):
     found = list(rule.find(hit.before, context))
     assert found
     assert apply(hit.before, found) == hit.after
+    if rule in PROFILE_RULES:
+        return  # its stage needs a profile: see test_profiles.py
     findings = NormaliseStage()(hit.before, context)
     assert rule.id in {cause.rule for edit in [*findings.edits, *findings.hints] for cause in edit.causes}
 
@@ -70,3 +75,17 @@ def test_normalising_twice_changes_nothing_more(text, language):
 def test_normalising_can_be_undone(text):
     edits = NormaliseStage()(text, Context("en")).edits
     assert apply(apply(text, edits), invert(text, edits)) == text
+
+
+@pytest.mark.parametrize("rule", NORMALISE_RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_why_and_has_as_many_misses_as_hits(rule):
+    assert rule.why
+    assert rule.hits
+    assert len(rule.misses) >= len(rule.hits)
+
+
+@pytest.mark.parametrize("rule", NORMALISE_RULES, ids=lambda rule: rule.id)
+def test_a_rule_is_documented(rule):
+    page = (Path(__file__).parent.parent / "docs" / "repair.md").read_text(encoding="utf-8")
+    if not rule.id.startswith("profile."):
+        assert f"`{rule.id}`" in page

@@ -1,5 +1,7 @@
 """Repair: what it mends, what it leaves alone, and that it does so once and for all."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,3 +56,17 @@ def test_repairing_twice_changes_nothing_more(text, language):
 def test_repair_can_be_undone(text):
     edits = RepairStage()(text, Context("en")).edits
     assert apply(apply(text, edits), invert(text, edits)) == text
+
+
+@pytest.mark.parametrize("rule", REPAIR_RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_why_and_has_as_many_misses_as_hits(rule):
+    assert rule.why
+    assert rule.hits
+    assert len(rule.misses) >= len(rule.hits)
+
+
+@pytest.mark.parametrize("rule", REPAIR_RULES, ids=lambda rule: rule.id)
+def test_a_rule_is_documented(rule):
+    page = (Path(__file__).parent.parent / "docs" / "repair.md").read_text(encoding="utf-8")
+    if not rule.id.startswith("profile."):
+        assert f"`{rule.id}`" in page

@@ -27,14 +27,11 @@ _SPANS = (
     (0x370, 0x45F),
     (0x621, 0x62F),
     (0x905, 0x915),
-    (0x2010, 0x203F),
-    (0x3041, 0x3051),
+    (0x2000, 0x203F),
+    (0x3000, 0x3051),
     (0x4E00, 0x4E10),
 )
-_ALPHABET = tuple(chr(code) for first, last in _SPANS for code in range(first, last + 1))
-_BIT = {char: 1 << place for place, char in enumerate(_ALPHABET)}
-_ALL = (1 << len(_ALPHABET)) - 1
-_OUTSIDE = 1 << len(_ALPHABET)  # stands for all characters that are not tried
+_COMMON = tuple(chr(code) for first, last in _SPANS for code in range(first, last + 1))
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
 _ATOMIC = (_constants.ATOMIC_GROUP, _constants.POSSESSIVE_REPEAT)
 _EMPTY = (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT)
@@ -48,13 +45,14 @@ def find_risk(pattern: re.Pattern[str]) -> str | None:
     >>> find_risk(re.compile(r"\\w+(?:, \\w+)* and more"))
     """
     tree = _parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
-    automaton = _Automaton(bool(pattern.flags & re.IGNORECASE))
+    alphabet = _Alphabet(pattern)
+    automaton = _Automaton(alphabet)
     automaton.read(tree)
     if len(automaton.sets) > MOST_POSITIONS:
         return f"more than {MOST_POSITIONS} positions; say it in simpler parts"
     if automaton.is_doubled or _has_two_ways(automaton):
         return "a repeated part can read one text in two ways"
-    if _count_ways(tree, bool(pattern.flags & re.IGNORECASE)) > MOST_WAYS:
+    if _count_ways(tree, alphabet) > MOST_WAYS:
         return "too many repeats that accept the same characters follow each other"
     return None
 
@@ -70,11 +68,11 @@ class _Part(NamedTuple):
 class _Automaton:
     """Positions with their character sets (as bits) and the positions that can follow them."""
 
-    def __init__(self, ignore_case: bool) -> None:
+    def __init__(self, alphabet: "_Alphabet") -> None:
         self.sets: list[int] = []
         self.follow: list[set[int]] = []
         self.is_doubled = False
-        self._ignore_case = ignore_case
+        self._alphabet = alphabet
 
     def read(self, sequence: Iterable[Any]) -> _Part:
         whole = _Part()
@@ -98,7 +96,7 @@ class _Automaton:
             )
         if op in _REPEATS:
             return self._repeat(*argument)
-        part = self._position(_characters((op, argument), self._ignore_case))
+        part = self._position(self._alphabet.characters((op, argument)))
         return part._replace(empty=_may_be_empty(op, argument))
 
     def _position(self, characters: int) -> _Part:
@@ -196,23 +194,23 @@ def _components(graph: dict[tuple[int, int], list[tuple[int, int]]]) -> dict[tup
     return component
 
 
-def _count_ways(sequence: Iterable[Any], ignore_case: bool) -> int:
+def _count_ways(sequence: Iterable[Any], alphabet: "_Alphabet") -> int:
     """An upper bound of the ways in which repeats that follow each other can share out a text."""
     ways = 1
-    held = _ALL | _OUTSIDE
+    held = alphabet.all
     most = 1
     for op, argument in _flatten(sequence):
         if op is _constants.BRANCH:
-            most = max([most, *(_count_ways(branch, ignore_case) for branch in argument[1])])
-        characters = _characters((op, argument), ignore_case)
+            most = max([most, *(_count_ways(branch, alphabet) for branch in argument[1])])
+        characters = alphabet.characters((op, argument))
         if op in _REPEATS and argument[1] >= MANY:
             if not held & characters:
-                ways, held = 1, _ALL | _OUTSIDE
+                ways, held = 1, alphabet.all
             ways *= min(LONGEST_TEXT, argument[1])
             held &= characters
-            most = max(most, ways, _count_ways(argument[2], ignore_case))
+            most = max(most, ways, _count_ways(argument[2], alphabet))
         elif op not in (*_REPEATS, *_ATOMIC, _constants.BRANCH) and not held & characters:
-            ways, held = 1, _ALL | _OUTSIDE
+            ways, held = 1, alphabet.all
     return most
 
 
@@ -235,64 +233,74 @@ def _flatten(sequence: Iterable[Any]) -> list[Any]:
     return flat
 
 
-def _characters(node: tuple[Any, Any], ignore_case: bool) -> int:
-    """All characters, as bits, that a node can hold."""
-    op, argument = node
-    if op is _constants.LITERAL:
-        return _cased({chr(argument)}, ignore_case)
-    if op is _constants.NOT_LITERAL:
-        return (_ALL | _OUTSIDE) & ~_cased({chr(argument)}, ignore_case)
-    if op is _constants.IN:
-        return _members(argument, ignore_case)
-    if op is _constants.BRANCH:
-        inner = [node for branch in argument[1] for node in _flatten(branch)]
-    elif op in _REPEATS or op is _constants.POSSESSIVE_REPEAT:
-        inner = _flatten(argument[2])
-    elif op is _constants.ATOMIC_GROUP:
-        inner = _flatten(argument)
-    else:
-        return _ALL | _OUTSIDE
-    united = 0
-    for member in inner:
-        united |= _characters(member, ignore_case)
-    return united
+class _Alphabet:
+    """Sets of characters as bits: common ones, those that the pattern names, and one bit for all others."""
 
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._ignore_case = bool(pattern.flags & re.IGNORECASE)
+        named = set(pattern.pattern) | {char.swapcase() for char in pattern.pattern}
+        chars = sorted({*_COMMON, *(char for char in named if len(char) == 1)})
+        self._bits = {char: 1 << place for place, char in enumerate(chars)}
+        self._outside = 1 << len(chars)
+        self.all = (self._outside << 1) - 1
 
-def _members(items: Iterable[Any], ignore_case: bool) -> int:
-    negated = False
-    found = 0
-    for op, argument in items:
-        if op is _constants.NEGATE:
-            negated = True
-        elif op is _constants.LITERAL:
-            found |= _cased({chr(argument)}, ignore_case)
-        elif op is _constants.RANGE:
-            inside = {char for char in _ALPHABET if argument[0] <= ord(char) <= argument[1]}
-            found |= _cased(inside, ignore_case) | (
-                _OUTSIDE if argument[1] - argument[0] > len(inside) else 0
-            )
-        elif op is _constants.CATEGORY:
-            found |= _cased({char for char in _ALPHABET if _in_category(char, argument)}, False)
-            found |= _OUTSIDE if "digit" not in str(argument).lower() else 0
-    return (_ALL | _OUTSIDE) & ~(found & ~_OUTSIDE) if negated else found
+    def characters(self, node: tuple[Any, Any]) -> int:
+        """All characters that a node can hold."""
+        op, argument = node
+        if op is _constants.LITERAL:
+            return self._cased({chr(argument)})
+        if op is _constants.NOT_LITERAL:
+            return self.all & ~self._cased({chr(argument)})
+        if op is _constants.IN:
+            return self._members(argument)
+        if op is _constants.BRANCH:
+            inner = [node for branch in argument[1] for node in _flatten(branch)]
+        elif op in _REPEATS or op is _constants.POSSESSIVE_REPEAT:
+            inner = _flatten(argument[2])
+        elif op is _constants.ATOMIC_GROUP:
+            inner = _flatten(argument)
+        else:
+            return self.all
+        united = 0
+        for member in inner:
+            united |= self.characters(member)
+        return united
+
+    def _members(self, items: Iterable[Any]) -> int:
+        negated = False
+        found = 0
+        for op, argument in items:
+            if op is _constants.NEGATE:
+                negated = True
+            elif op is _constants.LITERAL:
+                found |= self._cased({chr(argument)})
+            elif op is _constants.RANGE:
+                inside = {char for char in self._bits if argument[0] <= ord(char) <= argument[1]}
+                found |= self._cased(inside) | (
+                    self._outside if argument[1] - argument[0] > len(inside) else 0
+                )
+            elif op is _constants.CATEGORY:
+                for char, bit in self._bits.items():
+                    found |= bit if _in_category(char, argument) else 0
+                narrow = argument in (_constants.CATEGORY_SPACE, _constants.CATEGORY_DIGIT)
+                found |= 0 if narrow else self._outside
+        return self.all & ~(found & ~self._outside) if negated else found
+
+    def _cased(self, chars: set[str]) -> int:
+        if self._ignore_case:
+            chars = chars | {other for char in chars for other in (char.lower(), char.upper())}
+        bits = 0
+        for char in chars:
+            bits |= self._bits.get(char, self._outside if len(char) == 1 else 0)
+        return bits
 
 
 def _in_category(char: str, category: Any) -> bool:
     name = str(category).lower()
-    inside = (
-        char.isspace()
-        if "space" in name
-        else char.isdigit()
-        if "digit" in name
-        else char.isalnum() or char == "_"
-    )
+    if "space" in name:
+        inside = char.isspace()
+    elif "digit" in name:
+        inside = char.isdigit()
+    else:
+        inside = char.isalnum() or char == "_"
     return inside != ("not" in name)
-
-
-def _cased(chars: set[str], ignore_case: bool) -> int:
-    if ignore_case:
-        chars = chars | {other for char in chars for other in (char.lower(), char.upper()) if len(other) == 1}
-    bits = 0
-    for char in chars:
-        bits |= _BIT.get(char, _OUTSIDE)
-    return bits

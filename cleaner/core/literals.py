@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from cleaner.core.text import fold_case
+from cleaner.core.text import fold, fold_case
 
 _LARGEST_RANGE = 64
 
@@ -100,8 +100,9 @@ def _required(sequence: Iterable[Any]) -> frozenset[str] | None:
         if op is _constants.LITERAL and chr(argument).casefold() == chr(argument).lower():
             run += fold_case(chr(argument))
             continue
-        if len(run.strip()) > 1:
-            candidates.append(frozenset({run.strip()}))
+        literal = fold(run)
+        if len(literal) > 1:
+            candidates.append(frozenset({literal}))
         run = ""
         some: frozenset[str] | None = None
         if op is _constants.SUBPATTERN:

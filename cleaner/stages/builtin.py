@@ -91,3 +91,26 @@ def drop_taken(hints: Iterable[Edit], edits: Sequence[Edit]) -> list[Edit]:
         if last < 0 or edits[last].end <= hint.start:
             kept.append(hint)
     return kept
+
+
+def find_all(text: str, parts: Iterable[str]) -> Iterator[int]:
+    """Where any of the parts stands, part by part: much sooner than an expression where they are rare.
+
+    >>> list(find_all("a, b. c, d", (",", ".")))
+    [1, 7, 4]
+    """
+    for part in parts:
+        at = text.find(part)
+        while at >= 0:
+            yield at
+            at = text.find(part, at + 1)
+
+
+def line_around(text: str, at: int) -> tuple[int, int]:
+    """Where the line that holds the offset begins and ends.
+
+    >>> line_around("one\\ntwo", 5)
+    (4, 7)
+    """
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end

@@ -32,15 +32,14 @@ class StripStage:
         lines = split_lines(text)
         hits = _protect_title(self.matcher.find(text, lines, context), lines, context)
         certain, doubtful = self._divide(text, hits)
-        flags: list[Flag] = []
+        flags: dict[str, Flag] = {}
         guarded = _too_much(lines, certain)
         if guarded is not None:
             certain, returned = guarded
             doubtful.extend(returned)
             rules = ", ".join(sorted({hit.rule.id for hit in returned}))
-            flags.append(
-                Flag("guard.too-much", f"kept whole: these rules took more than half of the prose: {rules}")
-            )
+            why = f"kept whole: these rules took more than half of the prose: {rules}"
+            flags["guard.too-much"] = Flag("guard.too-much", why)
         edits: list[Edit] = []
         notes: list[Note] = []
         for hit in certain:
@@ -52,9 +51,11 @@ class StripStage:
             else:
                 edits.append(self._edit(hit))
             if hit.rule.flag:
-                flags.append(Flag(hit.rule.flag, f"rule {hit.rule.id}, line {hit.first + 1}"))
+                flags.setdefault(
+                    hit.rule.flag, Flag(hit.rule.flag, f"rule {hit.rule.id}, line {hit.first + 1}")
+                )
         hints = [self._edit(hit) for hit in doubtful if hit.rule.action != "note"]
-        return Findings(edits, hints, notes, tuple(dict.fromkeys(flags)))
+        return Findings(edits, hints, notes, tuple(flags.values()))
 
     def _divide(self, text: str, hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
         """Hits that are applied, and hits that are only reported."""

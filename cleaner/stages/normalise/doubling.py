@@ -1,47 +1,35 @@
-"""Words and titles that stand twice where once was meant."""
+"""Small words that stand twice where once was meant."""
 
 import re
 from collections.abc import Iterator
 
 from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
-from cleaner.core.text import count_words, fold
 
 _WORD = (Cause("normalise.doubled-word", "normalise"),)
-_TITLE = (Cause("normalise.doubled-title", "normalise"),)
-# Words that never rightly follow themselves; "that that" and "had had" may, German "die die" too.
+# Words that never rightly follow themselves. "That that", "had had", "come from from time to time", German
+# "die die", Dutch "het het", French "de de Villepin" may.
 _NEVER_TWICE = {
-    "en": "the|a|an|of|from|its|their|our|my|your",
-    "de": "und|f\xfcr|eine|einen|einem",
-    "fr": "de|et|un|une",
-    "es": "de|el|en|los|las",
-    "it": "di|il|un|una",
-    "pt": "de|os|um|uma",
-    "nl": "de|het|een|van",
+    "en": "the|a|an|of|its|their|our|my|your",
+    "de": "und",
+    "fr": "et",
+    "es": "el|y",
+    "it": "il|e",
 }
-_DOUBLED_RE = {
-    language: re.compile(
-        rf"(?<![\w'\u2019.&-])(?P<word>(?i:{words}))(?P<again>(?: (?P=word))+)(?![\w'\u2019.&-])"
-    )
+# A space, the word, a space, the word: looked for as plain strings before the expression is asked.
+_PAIRS = {
+    language: tuple(f" {word} {word}" for word in words.split("|"))
     for language, words in _NEVER_TWICE.items()
 }
-_TITLE_WORDS = 4
+_DOUBLED_RE = {
+    language: re.compile(rf"(?<= )(?P<word>{words})(?P<again>(?: (?P=word))+)(?![\w'\u2019.&-]| course\b)")
+    for language, words in _NEVER_TWICE.items()
+}
 
 
 def find_doubled_words(text: str, context: Context) -> Iterator[Edit]:
     """A word that is never right twice in a row; the second goes. ``The The`` is a band."""
-    pattern = _DOUBLED_RE.get(context.language)
-    if pattern:
-        for match in pattern.finditer(text):
-            if match["word"].islower():
-                yield Edit(*match.span("again"), "", _WORD)
-
-
-def find_doubled_title(text: str, context: Context) -> Iterator[Edit]:
-    """The first line again as the next one: the copy goes, with the blank lines before it."""
-    first = re.match(r"\s*(\S.*)", text)
-    if not first:
-        return
-    second = re.compile(r"\n\s*(\S.*)").match(text, first.end())
-    if second and count_words(first[1]) >= _TITLE_WORDS and fold(first[1]) == fold(second[1]):
-        yield Edit(first.end(), second.end(), "", _TITLE)
+    pairs = _PAIRS.get(context.language, ())
+    if any(pair in text for pair in pairs):
+        for match in _DOUBLED_RE[context.language].finditer(text):
+            yield Edit(*match.span("again"), "", _WORD)

@@ -1,7 +1,7 @@
 """The built-in rules of the stage normalise, in order, each with its reason and its cases."""
 
 from cleaner.stages.builtin import BuiltinRule, Hit, Miss
-from cleaner.stages.normalise.doubling import find_doubled_title, find_doubled_words
+from cleaner.stages.normalise.doubling import find_doubled_words
 from cleaner.stages.normalise.form import find_decomposed
 from cleaner.stages.normalise.spacing import find_doubled_spaces, find_spaces_before_punctuation
 
@@ -13,22 +13,6 @@ SAFE = (
         find_decomposed,
         hits=(Hit("cafe\u0301", "caf\xe9"), Hit("5 \u212b", "5 \xc5"), Hit("A\u030angstrom", "\xc5ngstrom")),
         misses=(Miss("caf\xe9"), Miss("x\u0301 has no composed form"), Miss("10\xb3 and \u2460 stay")),
-    ),
-    BuiltinRule(
-        "normalise.doubled-title",
-        "safe",
-        "Pages print the title twice, as headline and as heading.",
-        find_doubled_title,
-        hits=(
-            Hit(
-                "Storm hits the northern coast\n\nStorm hits the northern coast\n\nIt rained.",
-                "Storm hits the northern coast\n\nIt rained.",
-            ),
-        ),
-        misses=(
-            Miss("Go home now\n\nGo home now\n\nThe chorus goes on."),
-            Miss("Storm hits the northern coast\n\nStorm hits the southern coast\n"),
-        ),
     ),
     BuiltinRule(
         "normalise.doubled-word",
@@ -45,6 +29,8 @@ SAFE = (
             Miss("The The played on."),
             Miss("Die, die die Frau sahen", "de"),
             Miss("nous nous sommes vus", "fr"),
+            Miss("dat het het waard is", "nl"),
+            Miss("what it is made of of course"),
         ),
     ),
     BuiltinRule(
@@ -62,6 +48,7 @@ SAFE = (
             Miss("Vraiment ? Oui !", "fr"),
             Miss("and then . . . nothing"),
             Miss("a face :) and a .NET file"),
+            Miss("the big day ;) or not"),
             Miss("if (a) { b ; }"),
             Miss("Home . News . Sport"),
             Miss("Wirklich ?", "de"),
@@ -73,7 +60,6 @@ SAFE = (
         "Two spaces between words mean nothing; three or a tab may be a table.",
         find_doubled_spaces,
         hits=(Hit("One.  Two.", "One. Two."),),
-        misses=(Miss("Arsenal   2   1"), Miss("  indented"), Miss("trailing  ")),
+        misses=(Miss("Arsenal   2   1"), Miss("| 1 |  2 |"), Miss("  indented"), Miss("trailing  ")),
     ),
 )
-NORMALISE_RULES = SAFE

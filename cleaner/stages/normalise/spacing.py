@@ -5,15 +5,19 @@ from collections.abc import Iterator
 
 from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
+from cleaner.stages.builtin import find_all, line_around
 
 _SPACES = (Cause("normalise.spaces", "normalise"),)
 _BEFORE = (Cause("normalise.space-before-punctuation", "normalise"),)
 _TWO_SPACES_RE = re.compile(r"(?<=[^\s])  (?=[^\s])")
 # Three spaces or a tab make columns: tables keep their shape.
-_COLUMNS_RE = re.compile(r"   |\t")
+_COLUMNS_RE = re.compile(r"   |[\t|]")
 _CLOSING = "\"'\u201d\u2019\xbb)\\]"
-_BEFORE_STOP_RE = re.compile(rf"(?<=[\w%{_CLOSING}])[ \xa0]+([.,])(?=[{_CLOSING}]*(?:\s|$))(?! ?\.)")
-_BEFORE_MARK_RE = re.compile(rf"(?<=[^\W\d_]) ([;!?])(?=[{_CLOSING}]*(?:\s|$))(?! ?[;!?])")
+_BEFORE_STOP_RE = re.compile(rf"(?<=[\w%{_CLOSING}])[ \xa0]([.,])(?=[{_CLOSING}]*(?:\s|$))(?! ?\.)")
+_BEFORE_MARK_RE = re.compile(r"(?<=[^\W\d_]) ([;!?])(?=[\"'\u201d\u2019]*(?:\s|$))(?! ?[;!?])")
+_NEAR = 120
+_STOPS = (" .", " ,", "\xa0.", "\xa0,")
+_MARKS = (" ;", " !", " ?")
 _CODE_RE = re.compile(r"[{}<>=\\|`]|\w\(\)|^\s*[-*] ")
 _OPERATOR_RE = re.compile(r"\d[ \xa0]+[.,] ?\d")
 
@@ -30,24 +34,28 @@ def find_doubled_spaces(text: str, context: Context) -> Iterator[Edit]:
 
 def find_spaces_before_punctuation(text: str, context: Context) -> Iterator[Edit]:
     """A space before a full stop or comma; in English before ``; ! ?``, too; in French none at all."""
-    if context.language == "fr" or not ("." in text or "," in text):
+    if context.language == "fr":
         return
-    for pattern in (_BEFORE_STOP_RE, _BEFORE_MARK_RE) if context.language == "en" else (_BEFORE_STOP_RE,):
-        for match in pattern.finditer(text):
-            start = text.rfind("\n", 0, match.start()) + 1
-            end = text.find("\n", match.end())
-            line = text[start : len(text) if end < 0 else end]
-            if _CODE_RE.search(line) or _OPERATOR_RE.search(line) or len(pattern.findall(line)) > 1:
-                continue  # code, figures, or a full stop used as a separator
-            yield Edit(match.start(), match.start(1), "", _BEFORE)
+    yield from _find_spaces_before(text, _STOPS, _BEFORE_STOP_RE)
+    if context.language == "en":
+        yield from _find_spaces_before(text, _MARKS, _BEFORE_MARK_RE)
+
+
+def _find_spaces_before(text: str, parts: tuple[str, ...], pattern: re.Pattern[str]) -> Iterator[Edit]:
+    for at in find_all(text, parts):
+        match = pattern.match(text, at)
+        if match:
+            start, end = line_around(text, at)
+            near = text[max(start, at - _NEAR) : min(end, at + _NEAR)]
+            # Not in code, not between figures, not where the mark separates items.
+            if not (_CODE_RE.search(near) or _OPERATOR_RE.search(near)) and len(pattern.findall(near)) == 1:
+                yield Edit(match.start(), match.start(1), "", _BEFORE)
 
 
 def _lines_with(text: str, part: str) -> Iterator[tuple[int, str]]:
     """Each line that holds ``part``, with its offset."""
     position = text.find(part)
     while position >= 0:
-        start = text.rfind("\n", 0, position) + 1
-        end = text.find("\n", position)
-        end = len(text) if end < 0 else end
+        start, end = line_around(text, position)
         yield start, text[start:end]
         position = text.find(part, end)

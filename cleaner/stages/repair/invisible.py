@@ -16,7 +16,7 @@ JOINER_CLASS = "\u200c\u200d"
 BLANK_CLASS = "\u200b\u2060\u2061-\u2064"
 INVISIBLE_CLASS = f"\xad{BLANK_CLASS}{JOINER_CLASS}{BIDI_CLASS}"
 
-_SOFT_HYPHEN_RE = re.compile(r"\xad+(?!\n[ \t]*[^\W\d_A-Z]{2})")
+_SOFT_HYPHEN_RE = re.compile(r"\xad+(?!\n[ \t]*[^\W\d_A-Z])")
 _BLANK_RE = re.compile(f"[{BLANK_CLASS}]+")
 _JOINER_RE = re.compile(f"[{JOINER_CLASS}]+")
 _BIDI_RE = re.compile(f"[{BIDI_CLASS}]+")

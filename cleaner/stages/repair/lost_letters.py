@@ -28,6 +28,10 @@ _ELISION_RE = re.compile(
     re.IGNORECASE,
 )
 _ELIDING = frozenset({"fr", "it", "ca"})
+_CLOSING_RE = re.compile(
+    "\u201c[^\u201c\u201d\ufffd\n]+(?<=[\\w.,!?\u2026])\ufffd(?=[\\s.,;:!?)]|$)", re.MULTILINE
+)
+_OPENING_RE = re.compile("(?<![^\\s(])\ufffd(?=\\w[^\u201c\u201d\ufffd\n]*[\\w.,!?\u2026]\u201d)")
 QUESTION_RE = re.compile(r"\?(?<=[A-Za-z]\?)(?=[stmdrvlSTMDRVL])")
 
 
@@ -43,6 +47,16 @@ def find_lost_apostrophes(text: str, context: Context) -> Iterator[Edit]:
         if context.language in _ELIDING:
             for match in _ELISION_RE.finditer(text):
                 yield Edit(match.end() - 1, match.end(), APOSTROPHE, _LOST)
+
+
+def find_lost_quotes(text: str, context: Context) -> Iterator[Edit]:
+    """A replacement character where a double quotation needs its other mark: inside the line, glued to a word."""
+    if "\ufffd" in text:
+        cause = (Cause("repair.lost-quote", "repair"),)
+        for match in _CLOSING_RE.finditer(text):
+            yield Edit(match.end() - 1, match.end(), "\N{RIGHT DOUBLE QUOTATION MARK}", cause)
+        for match in _OPENING_RE.finditer(text):
+            yield Edit(*match.span(), "\N{LEFT DOUBLE QUOTATION MARK}", cause)
 
 
 def find_lost_characters(text: str, context: Context) -> Iterator[Edit]:

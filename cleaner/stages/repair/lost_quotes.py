@@ -7,8 +7,8 @@ from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
 
 _OPENING = "\xe2\u20ac\u0153"  # what a left double quotation mark looks like, read as windows-1252
-_STUMP_RE = re.compile("(?<=\xe2\u20ac)(?=[ \t.,;:!?)\\]]|$)", re.MULTILINE)
-_LOST_BYTE = "\x9d"
+_CLOSING = "\xe2\u20ac\x9d"  # and what a right one does
+_MARK_RE = re.compile(f"{_OPENING}|{_CLOSING}|\xe2\u20ac(?=[ \\t.,;:!?)\\]]|$)", re.MULTILINE)
 
 
 def find_lost_closing_quotes(text: str, context: Context) -> Iterator[Edit]:
@@ -18,6 +18,12 @@ def find_lost_closing_quotes(text: str, context: Context) -> Iterator[Edit]:
     """
     if _OPENING not in text:
         return
-    for match in _STUMP_RE.finditer(text):
-        if text.count(_OPENING, 0, match.start()) > text.count(f"\xe2\u20ac{_LOST_BYTE}", 0, match.start()):
-            yield Edit(*match.span(), _LOST_BYTE, (Cause("repair.lost-closing-quote", "repair"),))
+    opened = 0
+    for match in _MARK_RE.finditer(text):
+        if match.group() == _OPENING:
+            opened += 1
+        elif match.group() == _CLOSING:
+            opened -= 1
+        elif opened > 0:
+            opened -= 1
+            yield Edit(match.end(), match.end(), "\x9d", (Cause("repair.lost-closing-quote", "repair"),))

@@ -14,7 +14,7 @@ from cleaner.stages.repair.invisible import (
     find_soft_hyphens,
 )
 from cleaner.stages.repair.line_ends import find_line_end_hyphens, find_line_ends
-from cleaner.stages.repair.lost_letters import find_lost_apostrophes, find_lost_characters
+from cleaner.stages.repair.lost_letters import find_lost_apostrophes, find_lost_characters, find_lost_quotes
 from cleaner.stages.repair.lost_quotes import find_lost_closing_quotes
 
 
@@ -228,18 +228,30 @@ AFTER_FTFY = (
         ),
     ),
     BuiltinRule(
-        "repair.line-end-hyphen",
+        "repair.lost-quote",
         "safe",
-        "A word cut at a line end is one word where the document holds it whole elsewhere.",
-        find_line_end_hyphens,
+        "Where a converter lost one mark of a double quotation, the other tells what stood there.",
+        find_lost_quotes,
         hits=(
-            Hit("The govern-\nment fell. A government fell.", "The government fell. A government fell."),
-            Hit("demo\xad\ncracy", "democracy"),
+            Hit("\u201cStop,\ufffd he said.", "\u201cStop,\u201d he said."),
+            Hit("He said \ufffdstop now.\u201d", "He said \u201cstop now.\u201d"),
         ),
         misses=(
+            Miss("\u201cM\ufffdnchen\u201d, he said.", "de"),
+            Miss("He said \ufffdstop\ufffd."),
+            Miss("\u201cStop,\u201d he said. \ufffd And left."),
+        ),
+    ),
+    BuiltinRule(
+        "repair.line-end-hyphen",
+        "safe",
+        "A soft hyphen at a line end marks a word that was cut in two.",
+        find_line_end_hyphens,
+        hits=(Hit("demo\xad\ncracy", "democracy"), Hit("Donau\xad\n  dampfschiff", "Donaudampfschiff", "de")),
+        misses=(
             Miss("a long-\nterm plan"),
-            Miss("a long-\nterm plan, longterm or long-term"),
-            Miss("Anglo-\nSaxon, AngloSaxon"),
+            Miss("The govern-\nment fell. A government fell."),
+            Miss("Anglo\xad\nSaxon"),
         ),
     ),
 )
@@ -252,7 +264,7 @@ HINTS = (
         hits=(
             Hit(
                 "\u0432 M\u043e\u0441\u043a\u0432\u0435 \u0431\u044b\u043b\u043e \u0442\u0438\u0445\u043e",
-                "\u0432 M\u043e\u0441\u043a\u0432\u0435 \u0431\u044b\u043b\u043e \u0442\u0438\u0445\u043e",
+                "\u0432 \u041c\u043e\u0441\u043a\u0432\u0435 \u0431\u044b\u043b\u043e \u0442\u0438\u0445\u043e",
                 "ru",
             ),
         ),
