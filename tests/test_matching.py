@@ -87,10 +87,6 @@ def test_furniture_goes(matcher: Matcher, text: str, gone: list[str]) -> None:
     assert taken(matcher, text) == gone
 
 
-def test_short_labels_in_a_row_make_no_furniture(matcher: Matcher) -> None:
-    assert taken(matcher, "Home Share") == []
-
-
 def test_a_menu_ends_with_its_last_known_line(matcher: Matcher) -> None:
     assert taken(matcher, "Our Town\nNews\nOld Harbour\nSport\nWeather\nBridge Closed") == [
         "News\nOld Harbour\nSport\nWeather"

@@ -248,8 +248,7 @@ class Matcher:
             else:
                 return None
         refused = any(rule.not_regex is not None and rule.not_regex.search(line.text) for _, rule in labels)
-        telling = len(labels) > 1 and any(" " in label for label, _ in labels)
-        return labels if telling and not refused and not is_spoken(line.text) else None
+        return labels if len(labels) > 1 and not refused and not is_spoken(line.text) else None
 
     def _guards_hold(self, rule: Rule, view: View, number: int) -> bool:
         line = view.lines[number]
