@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
+from cleaner.catalogue import BUILTIN_RULES
 from cleaner.core.document import Context, Document, Keep, Language, Stage
 from cleaner.core.matcher import Matcher
 from cleaner.core.rules import Rule
@@ -21,13 +22,15 @@ from cleaner.packs import Pack, load_packs
 from cleaner.pipeline import Pipeline, Result
 from cleaner.profiles import load_profile
 from cleaner.sources.language import Backend, detect_language
-from cleaner.stages.catalogue import BUILTIN_RULES
 from cleaner.stages.dedupe import DedupeStage
 from cleaner.stages.layout import LayoutStage
 from cleaner.stages.normalise import NormaliseStage
 from cleaner.stages.rejoin import RejoinStage
 from cleaner.stages.repair import RepairStage
+from cleaner.stages.scorer import RULE as SCORER_RULE
+from cleaner.stages.scorer import Scorer
 from cleaner.stages.strip import Captions, StripStage
+from cleaner.weights import load_weights
 
 Level = Literal["safe", "standard", "aggressive"]
 
@@ -171,13 +174,14 @@ class Cleaner:
         """The default order. Why each stage stands where it does is told in docs/design.md."""
         settings = self.settings
         applied = frozenset(rule.id for rule in rules if settings.applies(rule))
+        scorer = Scorer(load_weights(), settings.level) if settings.allows(SCORER_RULE) else None
         furniture = frozenset(
             key for rule in rules if rule.scope == "line" and rule.id in applied for key in rule.lines
         )
         stages: tuple[Stage, ...] = (
             RepairStage(),
             RejoinStage(furniture),
-            StripStage(Matcher(rules), applied, settings.captions),
+            StripStage(Matcher(rules), applied, settings.captions, scorer),
             *([DedupeStage()] if settings.dedupe == "document" else []),
             NormaliseStage(self.profile),
             LayoutStage(),

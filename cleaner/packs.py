@@ -279,7 +279,7 @@ class _PackReader:
 
     def _shapes(self, names: Sequence[str], key: str) -> tuple[str, ...]:
         for name in names:
-            if name not in SHAPES and name not in PLACED_SHAPES:
+            if name not in SHAPES and (name not in PLACED_SHAPES or (name == "known") != (key == "requires")):
                 self._report(
                     f"{key}: no shape {name!r}; known: {', '.join([*SHAPES, *PLACED_SHAPES])}", key=key
                 )
@@ -363,6 +363,8 @@ class _PackReader:
 
     def _check_sense(self, rule: Rule, row: Mapping[str, Any]) -> None:
         """What is well-formed by itself but makes no rule together."""
+        if rule.requires and rule.requires.shape == "known" and rule.scope != "block":
+            self._report("requires known lines belongs to scope block", key="requires")
         matchers = bool(rule.lines or rule.inline or rule.regex or rule.shape)
         if rule.scope == "section" and not rule.start:
             self._report("a section needs start, the lines that open it")

@@ -2,9 +2,9 @@
 
 import pytest
 
+from cleaner.catalogue import BUILTIN_RULES
 from cleaner.core.document import Context
 from cleaner.core.edits import apply, settle
-from cleaner.stages.catalogue import BUILTIN_RULES
 
 
 @pytest.mark.parametrize("rule", BUILTIN_RULES, ids=lambda rule: rule.id)

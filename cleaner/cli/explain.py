@@ -29,8 +29,8 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the verdicts."""
+    from cleaner.catalogue import BUILTIN_RULES
     from cleaner.report.terminal import format_verdicts
-    from cleaner.stages.catalogue import BUILTIN_RULES
 
     name, number = options.source, None
     match = re.fullmatch(r"(.+):(\d+)", options.source)

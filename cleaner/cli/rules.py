@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from cleaner.cli.measure import add_action
 from cleaner.errors import CleanerError, PackError
 
 
@@ -39,6 +40,7 @@ def add_command(commands: Any) -> None:
     )
     test.add_argument("packs", nargs="*", metavar="PACK", help="packs to test; default: all shipped packs")
     test.set_defaults(run=run_test)
+    add_action(actions)
     learn = actions.add_parser(
         "learn",
         help="propose rules from lines that recur in a corpus",
@@ -73,8 +75,8 @@ def add_command(commands: Any) -> None:
 
 def run_list(options: argparse.Namespace) -> int:
     """Print the packs, or the rules of packs."""
+    from cleaner.catalogue import BUILTIN_RULES
     from cleaner.packs import load_packs
-    from cleaner.stages.catalogue import BUILTIN_RULES
 
     packs = load_packs(options.packs)
     if options.packs_only:
@@ -92,8 +94,8 @@ def run_list(options: argparse.Namespace) -> int:
 
 def run_show(options: argparse.Namespace) -> int:
     """Print a rule's source."""
+    from cleaner.catalogue import BUILTIN_RULES
     from cleaner.packs import load_packs, rule_source
-    from cleaner.stages.catalogue import BUILTIN_RULES
 
     for pack in load_packs(options.rules):
         for rule in pack.rules:

@@ -23,6 +23,9 @@ LONGEST_LABEL_LINE = 100  # code points of a line that may be made of labels onl
 DEFAULT_MAX_WORDS = 40  # of a line that a regex may match, unless the rule says otherwise
 LONGEST_SEARCH = 4000  # code points of a line that a span's regex searches at once
 LONGEST_WORD = 30  # code points; a gate on length before words are counted
+# What is left over of a broken sentence: the mark that belongs to the words before it.
+_LEFT_OVER_RE = re.compile(r"[,;)\u2019](?!\w)|\.(?:$|\s)")
+_BREAKS_OFF_RE = re.compile(r"[\w,(\u2019'\u201c-]$")
 _SCOPE_ORDER = {"section": 0, "block": 1, "line": 2, "sentence": 3, "span": 3}
 
 
@@ -68,6 +71,24 @@ class View:
             self._words[number] = count_words(self.lines[number].text)
         return self._words[number]
 
+    def is_fragment(self, first: int, last: int) -> bool:
+        """Whether lines are the middle of a sentence that a scraper broke at its links.
+
+        The line before breaks off and these go on in lower case, or the line after goes on in lower
+        case or with the mark that was left over: ``You can`` / ``contact us`` / ``by mail.``
+        """
+        rank = self.rank[first]
+        before = self.lines[self.filled[rank - 1]].text.rstrip() if rank > 0 else ""
+        rank = self.rank[last]
+        after = self.lines[self.filled[rank + 1]].text.lstrip() if rank + 1 < len(self.filled) else ""
+        if _LEFT_OVER_RE.match(after) or (_goes_on(after) and after.count(" ") > 1):
+            return True
+        return (
+            _goes_on(self.lines[first].text.lstrip())
+            and before.count(" ") > 2
+            and _BREAKS_OFF_RE.search(before) is not None
+        )
+
     def neighbours(self, number: int) -> Iterator[Line]:
         """The lines before and after, blank ones passed over."""
         rank = self.rank[number]
@@ -101,6 +122,7 @@ class Matcher:
         self._anchors: list[Rule] = []
         self._starts: dict[str, list[Rule]] = defaultdict(list)
         self._titles: list[Rule] = []
+        self._known: set[str] = set()
         self._labels: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
         self._triggers: list[Trigger] = []
         self._order = {rule.id: number for number, rule in enumerate(self.rules)}
@@ -124,6 +146,8 @@ class Matcher:
     def _add_line(self, rule: Rule) -> None:
         for key in rule.lines:
             self._lines[key].append(rule)
+            if rule.action == "remove" and rule.safety == "safe":
+                self._known.add(key)
             if rule.action == "remove" and rule.safety == "safe" and not _is_placed(rule):
                 self._labels[key.partition(" ")[0]].append((key, rule))
         if "first-headline" in rule.shape:
@@ -171,28 +195,36 @@ class Matcher:
             line = view.lines[number]
             key = line.key
             found = False
-            for rule in () if is_spoken(line.text) else self._lines.get(key, ()):
-                if self._guards_hold(rule, view, number):
-                    found = True
-                    yield _line_hit(rule, view, number, None)
-            text = line.text.strip()
-            for rules in (buckets.get(initial(text), ()), loose):
-                for rule in rules:
-                    match = self._match_line(rule, text)
-                    if match and self._guards_hold(rule, view, number):
-                        found = True
-                        yield _line_hit(rule, view, number, match)
-            for rule in self._shaped:
-                if any(_fits(shape, line, view) for shape in rule.shape) and self._guards_hold(
-                    rule, view, number
-                ):
-                    found = True
-                    yield _line_hit(rule, view, number, None)
+            for rule, match in self._match_whole(
+                line, view, (buckets.get(initial(line.text.strip()), ()), loose)
+            ):
+                if not self._guards_hold(rule, view, number):
+                    continue
+                if rule.action == "remove" and rule.category != "ad" and view.is_fragment(number, number):
+                    continue
+                found = True
+                yield _line_hit(rule, view, number, match)
             if not found and len(key) <= LONGEST_LABEL_LINE and key.partition(" ")[0] in self._labels:
                 labels = self._split_labels(line)
-                if labels:
+                if labels and not view.is_fragment(number, number):
                     detail = {"labels": [label for label, _ in labels]}
                     yield Hit(labels[0][1], *_line_span(view, number, number), number, number, detail)
+
+    def _match_whole(
+        self, line: Line, view: View, candidates: Iterable[Sequence[Rule]]
+    ) -> Iterator[tuple[Rule, re.Match[str] | None]]:
+        """The rules that know a whole line: by the dictionary, by a regex, by a shape."""
+        for rule in () if is_spoken(line.text) else self._lines.get(line.key, ()):
+            yield rule, None
+        text = line.text.strip()
+        for rules in candidates:
+            for rule in rules:
+                match = self._match_line(rule, text)
+                if match:
+                    yield rule, match
+        for rule in self._shaped:
+            if any(_fits(shape, line, view) for shape in rule.shape):
+                yield rule, None
 
     def _match_line(self, rule: Rule, text: str) -> re.Match[str] | None:
         if len(text) > (rule.max_words or DEFAULT_MAX_WORDS) * LONGEST_WORD:
@@ -249,13 +281,43 @@ class Matcher:
                 if number >= 0 and self._belongs(rule, view, number):
                     run.append(number)
                     continue
-                if len(run) >= rule.min_run:
-                    yield Hit(rule, *_line_span(view, run[0], run[-1]), run[0], run[-1])
+                for first, last in self._split_run(rule, run, view):
+                    if rule.action == "remove" and view.is_fragment(first, last):
+                        continue
+                    yield Hit(rule, *_line_span(view, first, last), first, last)
                 run = []
         for rule in self._anchors:
             for number in view.filled:
                 if self._belongs(rule, view, number):
                     yield self._anchored_block(rule, view, number)
+
+    def _split_run(self, rule: Rule, run: Sequence[int], view: View) -> Iterator[tuple[int, int]]:
+        """First and last lines of the parts of a run that are long enough.
+
+        Where a shape is required, so many different lines must have it, and a part reaches from the
+        first to the last of them: what a menu only touches, the headline below it, is none of it.
+        """
+        if len(run) < rule.min_run:
+            return
+        if rule.requires is None:
+            yield run[0], run[-1]
+            return
+        proven = [place for place, number in enumerate(run) if self._is_proof(rule, view.lines[number], view)]
+        part: list[int] = []
+        for place in [*proven, None]:
+            if part and (place is None or place - part[-1] > rule.requires.every):
+                keys = {view.lines[run[place]].key for place in part}
+                if len(keys) >= rule.requires.min and part[-1] - part[0] + 1 >= rule.min_run:
+                    yield run[part[0]], run[part[-1]]
+                part = []
+            if place is not None:
+                part.append(place)
+
+    def _is_proof(self, rule: Rule, line: Line, view: View) -> bool:
+        """Whether a line of a run is of the required shape; ``known`` lines are furniture by themselves."""
+        if rule.requires is None or rule.requires.shape != "known":
+            return rule.requires is None or _fits(rule.requires.shape, line, view)
+        return line.key in rule.lines or line.key in self._known
 
     def _belongs(self, rule: Rule, view: View, number: int) -> bool:
         line = view.lines[number]
@@ -568,6 +630,11 @@ def _phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\w)(?i:{'|'.join(alternatives)})(?!\w)[.:!\uff1a]?|(?:(?=[{CJK}]){'|'.join(alternatives)})[:\uff1a]?"
     )
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a text opens in lower case; names such as iPhone and eBay do not count."""
+    return text[:1].islower() and not text[1:2].isupper()
 
 
 _SENTENCE_MARKS = ".!?:;\u2026)]\"'\u201d\u2019\u00bb\u3002\uff01\uff1f\u300d\u300f\uff09\u0964\u061f\u06d4"

@@ -1,5 +1,6 @@
 """Strip: what rule packs say is cruft leaves the text; what it tells of the article goes to the metadata."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +9,9 @@ from typing import ClassVar, Literal, cast
 from cleaner.core.document import Context, Findings, Flag, Note
 from cleaner.core.edits import Cause, Edit
 from cleaner.core.matcher import Hit, Matcher
-from cleaner.core.shapes import is_prose
+from cleaner.core.shapes import is_headline, is_prose
 from cleaner.core.text import Line, count_words, split_lines
+from cleaner.stages.scorer import Scorer, write_findings
 
 Captions = Literal["metadata", "keep", "drop"]
 
@@ -26,6 +28,7 @@ class StripStage:
     matcher: Matcher
     applied: frozenset[str]
     captions: Captions = "metadata"
+    scorer: Scorer | None = None
 
     def __call__(self, text: str, context: Context) -> Findings:
         """The edits, hints, notes and flags of all rules in this text."""
@@ -55,6 +58,14 @@ class StripStage:
                     hit.rule.flag, Flag(hit.rule.flag, f"rule {hit.rule.id}, line {hit.first + 1}")
                 )
         hints = [self._edit(hit) for hit in doubtful if hit.rule.action != "note"]
+        if self.scorer is not None:
+            judgement = self.scorer.assess(
+                lines, _removed_lines(text, lines, edits), _noted_lines(certain, lines)
+            )
+            scored = write_findings(text, judgement)
+            edits.extend(scored.edits)
+            hints.extend(scored.hints)
+            flags.update((flag.id, flag) for flag in scored.flags)
         return Findings(edits, hints, notes, tuple(flags.values()))
 
     def _divide(self, text: str, hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
@@ -79,6 +90,30 @@ class StripStage:
         if self.captions == "drop" and hit.rule.category in CAPTION_CATEGORIES:
             detail.pop("captured", None)
         return Edit(hit.start, hit.end, becomes, (Cause(hit.rule.id, self.name, detail or None),))
+
+
+def _removed_lines(text: str, lines: Sequence[Line], edits: Sequence[Edit]) -> set[int]:
+    """Numbers of the lines that edits take whole: evidence for the scorer, and none of its business."""
+    starts = [line.start for line in lines]
+    removed: set[int] = set()
+    for edit in edits:
+        if not edit.new:
+            first = bisect_left(starts, edit.start)
+            last = bisect_right(starts, max(edit.start, edit.end - 1))
+            removed.update(n for n in range(first, last) if lines[n].end <= edit.end)
+    return removed
+
+
+def _noted_lines(hits: Sequence[Hit], lines: Sequence[Line]) -> set[int]:
+    """Numbers of the lines that stay because rules noted them: the title, captions that are kept."""
+    noted = {n for hit in hits if hit.rule.action == "note" for n in range(hit.first, hit.last + 1)}
+    return noted | {
+        n for n, line in enumerate(lines) if line.key and is_headline(line) and n <= _first_filled(lines)
+    }
+
+
+def _first_filled(lines: Sequence[Line]) -> int:
+    return next((number for number, line in enumerate(lines) if line.key), 0)
 
 
 def _protect_title(hits: Sequence[Hit], lines: Sequence[Line], context: Context) -> list[Hit]:

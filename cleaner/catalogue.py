@@ -2,12 +2,14 @@
 
 from cleaner.core.document import Context, Stage
 from cleaner.core.edits import Edit
+from cleaner.core.text import split_lines
 from cleaner.stages.builtin import BuiltinRule, Find, Hit, Miss
 from cleaner.stages.dedupe import EXACT_RULE, NEAR_RULE, TITLE_RULE, DedupeStage
 from cleaner.stages.layout import LayoutStage
 from cleaner.stages.normalise import NORMALISE_RULES
 from cleaner.stages.rejoin import RejoinStage
 from cleaner.stages.repair.rules import REPAIR_RULES
+from cleaner.stages.scorer import RULE, Scorer, write_findings
 
 _STORY = "The council met on Tuesday and voted, by nine to four, to close the old bath."
 
@@ -88,6 +90,24 @@ DEDUPE_RULES = (
     ),
 )
 
+
+def _score(text: str, context: Context) -> list[Edit]:
+    from cleaner.weights import load_weights
+
+    return list(write_findings(text, Scorer(load_weights()).assess(split_lines(text))).edits)
+
+
+SCORER_RULES = (
+    BuiltinRule(
+        RULE,
+        "safe",
+        "A learned judge of lines finds boilerplate on sites that nobody wrote rules for.",
+        _score,
+        (),
+        (Miss(f"Bath closes\n\n{_STORY}\n\n{_STORY.replace('bath', 'hall')}"), Miss(_STORY), Miss("")),
+    ),
+)
+
 LAYOUT_RULES = (
     _rule(
         LayoutStage(),
@@ -122,6 +142,7 @@ LAYOUT_RULES = (
 BUILTIN_RULES: tuple[BuiltinRule, ...] = (
     *REPAIR_RULES,
     *REJOIN_RULES,
+    *SCORER_RULES,
     *DEDUPE_RULES,
     *NORMALISE_RULES,
     *LAYOUT_RULES,
