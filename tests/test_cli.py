@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-COMMANDS = ["clean", "check", "diff", "explain", "report", "undo", "rules", "glossary", "demo"]
+COMMANDS = ["clean", "check", "diff", "explain", "report", "undo", "rules", "glossary", "duplicates", "demo"]
 
 
 @pytest.mark.parametrize(
@@ -177,3 +177,20 @@ def test_a_glossary_is_proposed_with_counts(run, tmp_path):
     out = run("glossary", tmp_path).out
     assert "Zelensky" in out
     assert "Zelenskyy" in out
+
+
+def test_pairs_are_judged(run, tmp_path):
+    pairs = tmp_path / "pairs.jsonl"
+    story = "The council met on Tuesday and voted, by nine to four, to close the old bath in the north."
+    rows = [
+        {"id": "1", "a": story, "b": story + " ##"},
+        {"id": 2, "a": story, "b": story.replace("nine", "eight")},
+    ]
+    pairs.write_text("\n".join(map(json.dumps, rows)) + '\n{"id": 3}\n', encoding="utf-8")
+    answer = run("duplicates", "judge", pairs)
+    assert answer.code == 3
+    assert f"{pairs}:3: no pair" in answer.err
+    first, second = map(json.loads, answer.out.splitlines())
+    assert (first["id"], first["verdict"], first["removed"], first["kept"]) == ("1", "same", "b", "a")
+    assert (second["id"], second["removed"]) == (2, None)
+    assert run("duplicates", "judge", pairs, "--remove", "all").code == 2

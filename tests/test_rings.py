@@ -9,7 +9,8 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 CORE, EDGE, DRIVERS = range(3)
 RINGS = {
     "errors": CORE, "core": CORE, "stages": CORE, "pipeline": CORE,
-    "packs": EDGE, "catalogue": EDGE, "configuration": EDGE, "sources": EDGE, "formats": EDGE, "report": EDGE, "weights": EDGE, "profiles": EDGE,
+    "packs": EDGE, "catalogue": EDGE, "configuration": EDGE, "sources": EDGE, "formats": EDGE, "report": EDGE,
+    "weights": EDGE, "profiles": EDGE,
     "api": DRIVERS, "batch": DRIVERS, "corpus": DRIVERS, "cli": DRIVERS, "engines": DRIVERS, "integrations": DRIVERS,
     "__init__": DRIVERS, "__main__": DRIVERS,
 }  # fmt: skip

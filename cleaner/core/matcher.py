@@ -6,9 +6,11 @@ phrases and spans are looked at only where a literal that they require occurs in
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.core.captures import read_captures
@@ -64,6 +66,22 @@ class View:
     def vocabulary(self) -> set[str]:
         """The folded words of the text."""
         return find_vocabulary(self.folded)
+
+    @cached_property
+    def key_starts(self) -> list[int]:
+        """Where each line's key begins in ``folded``."""
+        return list(accumulate((len(line.key) + 1 for line in self.lines), initial=0))
+
+    def find_literals(self, literals: Iterable[str]) -> list[int]:
+        """The numbers of the lines whose keys hold one of these strings."""
+        found: set[int] = set()
+        for literal in literals:
+            position = self.folded.find(literal)
+            while position >= 0:
+                number = bisect_right(self.key_starts, position) - 1
+                found.add(number)
+                position = self.folded.find(literal, self.key_starts[number + 1])
+        return sorted(found)
 
     def words(self, number: int) -> int:
         """How many words a line has."""
@@ -393,10 +411,8 @@ class Matcher:
         sentences: dict[int, list[tuple[int, int]]] = {}
         for trigger in triggers:
             rule, literals = trigger.rule, trigger.literals
-            for number in view.filled:
+            for number in view.filled if literals is None else view.find_literals(literals):
                 line = view.lines[number]
-                if literals is not None and not any(literal in line.key for literal in literals):
-                    continue
                 if rule.scope == "sentence":
                     if number not in sentences:
                         sentences[number] = split_sentences(line.text)
