@@ -4,6 +4,7 @@
     python benchmarks/quality.py ../shared/bench/text.dev.jsonl.gz
     python benchmarks/quality.py DATA --view near clean --systems keep scorer c4 --by lang
     python benchmarks/quality.py DATA --speed
+    python benchmarks/quality.py DATA --speed
     python benchmarks/quality.py DATA --held-out FOLDS  # sites held out by cross-validation; trains
 
 DATA is a .jsonl.gz of labelled pages (fields as in the README beside it); ``score.py`` is looked for in
@@ -319,6 +320,7 @@ def main() -> int:
     parser.add_argument("--by", nargs="*", default=[], choices=("lang", "renderer", "source"))
     parser.add_argument("--sample", type=int, help="that many pages, chosen by hash")
     parser.add_argument("--score", type=Path, help="score.py, where it does not stand beside the data")
+    parser.add_argument("--speed", action="store_true", help="only how fast the scorer is")
     parser.add_argument(
         "--held-out", type=Path, metavar="FOLDER", help="where to keep the weights of the folds"
     )
