@@ -4,7 +4,6 @@
     python benchmarks/quality.py ../shared/bench/text.dev.jsonl.gz
     python benchmarks/quality.py DATA --view near clean --systems keep scorer c4 --by lang
     python benchmarks/quality.py DATA --speed
-    python benchmarks/quality.py DATA --speed
     python benchmarks/quality.py DATA --held-out FOLDS  # sites held out by cross-validation; trains
 
 DATA is a .jsonl.gz of labelled pages (fields as in the README beside it); ``score.py`` is looked for in
