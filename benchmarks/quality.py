@@ -319,6 +319,7 @@ def main() -> int:
     parser.add_argument("--by", nargs="*", default=[], choices=("lang", "renderer", "source"))
     parser.add_argument("--sample", type=int, help="that many pages, chosen by hash")
     parser.add_argument("--score", type=Path, help="score.py, where it does not stand beside the data")
+    parser.add_argument("--speed", action="store_true", help="only how fast the scorer is")
     parser.add_argument(
         "--held-out", type=Path, metavar="FOLDER", help="where to keep the weights of the folds"
     )
