@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-tools lint types bench clean
+.PHONY: demo test test-tools lint types bench train clean
 
 demo: $(STAMP)
 	$(BIN)/cleaner clean seeds -o cleaned --fresh
@@ -26,6 +26,19 @@ lint: $(TEST_STAMP)
 
 types: $(TEST_STAMP)
 	$(BIN)/mypy
+
+# Speed of each stage against ftfy in the same run; BENCH names a labelled file for the tables of quality.
+bench: $(TEST_STAMP)
+	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/repair.py speed
+ifdef BENCH
+	$(BIN)/python benchmarks/quality.py $(BENCH)
+endif
+
+# Writes the weights of the line scorer anew; its docstring says where the labelled pages come from.
+train: $(TEST_STAMP)
+	$(BIN)/python -m pip install --quiet "lxml>=5"
+	$(BIN)/python benchmarks/train_scorer.py $(DATA) -o cleaner/weights/scorer.json
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
