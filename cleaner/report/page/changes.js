@@ -1,7 +1,6 @@
 // A document's text as lines with its changes marked, in one of three readings.
 
 const READINGS = { both: "Both", before: "Before", after: "After", changes: "Only changes" };
-const CONTEXT_LINES = 1;
 
 // Pieces of the text in order: {kind: kept, old or new, text, edit}.
 function piecesOf(body, reading) {
@@ -58,10 +57,11 @@ function renderText(body, row, state) {
   const hints = reading === "after" ? new Map() : hintsByLine(body);
   const begun = new Set();
   const wanted = lines.map((line) => editsOnLine(line).some((at) => state.spacing || !edits[at].spacing) || (line.number !== null && hints.has(line.number)));
+  const near = linesNear(lines, wanted);
   const nodes = [];
   let passed = 0;
   lines.forEach((line, at) => {
-    if (state.reading === "changes" && !nearOne(wanted, at)) {
+    if (state.reading === "changes" && !near.has(at)) {
       passed += 1;
       return;
     }
@@ -73,9 +73,21 @@ function renderText(body, row, state) {
   return nodes;
 }
 
-function nearOne(wanted, at) {
-  for (let near = Math.max(0, at - CONTEXT_LINES); near <= at + CONTEXT_LINES; near += 1) if (wanted[near]) return true;
-  return false;
+// A wanted line with the next line of text on either side.
+function linesNear(lines, wanted) {
+  const near = new Set();
+  wanted.forEach((one, at) => {
+    if (!one) return;
+    near.add(at);
+    for (const by of [-1, 1]) {
+      for (let other = at + by; Math.abs(other - at) <= 2 && lines[other]; other += by) {
+        if (isBlank(lines[other])) continue;
+        for (let between = at; between !== other + by; between += by) near.add(between);
+        break;
+      }
+    }
+  });
+  return near;
 }
 
 const gap = (lines) => build("div", { class: "gap" }, count(lines, "unchanged line"));
@@ -100,7 +112,7 @@ function lineRow(line, edits, hints, begun, state) {
   return build("div", { class: classes.filter(Boolean).join(" ") },
     build("span", { class: "line-number", "aria-hidden": "true" }, line.number === null ? "" : String(line.number)),
     build("span", { class: "line-text", dir: "auto" }, line.pieces.map((piece) => mark(piece, edits, state))),
-    build("span", { class: "margin" }, marginOf(fresh.filter((at) => state.spacing || !edits[at].spacing), edits, hints)));
+    build("span", { class: "margin" }, marginOf(fresh.filter((at) => (state.spacing || !edits[at].spacing) && (state.reading !== "after" || edits[at].new)), edits, hints)));
 }
 
 function mark(piece, edits, state) {

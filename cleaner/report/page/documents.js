@@ -5,14 +5,15 @@ const ORDERS = {
   id: { label: "Document", by: (a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0) },
   language: { label: "Language", by: (a, b) => (a.language < b.language ? -1 : a.language > b.language ? 1 : 0), class: "narrow-off" },
   site: { label: "Site", by: (a, b) => (a.site < b.site ? -1 : a.site > b.site ? 1 : 0), class: "narrow-off" },
-  changes: { label: "Changes", by: (a, b) => b.changes - a.changes, class: "n" },
+  changes: { label: "Changes", by: (a, b) => b.changes - a.changes, class: "n narrow-off" },
   words: { label: "Words removed", by: (a, b) => b.words - a.words, class: "n" },
   share: { label: "Share of text", by: (a, b) => shareOf(b) - shareOf(a), class: "n" },
 };
 
 function matches(row, wanted) {
   const sought = wanted.search.toLowerCase();
-  if (sought && !`${row.id}\n${row.title || ""}\n${row.site}`.toLowerCase().includes(sought)) return false;
+  const named = `${row.id}\n${row.title || ""}\n${row.site}`.toLowerCase().includes(sought);
+  if (!named && !foundIn(row, sought)) return false;
   const rules = [...Object.keys(row.rules), ...Object.keys(row.hints)];
   if (wanted.rule && !rules.includes(wanted.rule)) return false;
   if (wanted.category && !rules.some((rule) => categoryOf(rule) === wanted.category)) return false;
@@ -20,6 +21,20 @@ function matches(row, wanted) {
   if (wanted.language && row.language !== wanted.language) return false;
   if (wanted.flagged && !row.flags.length) return false;
   return shareOf(row) * 100 >= Number(wanted.share || 0);
+}
+
+// Where changed text holds what is sought; filled by `searchTexts`, which opens the documents for it.
+let found = { sought: null, in: new Map() };
+const foundIn = (row, sought) => (found.sought === sought ? found.in.get(row.index) : undefined);
+
+async function searchTexts(sought) {
+  const hits = new Map();
+  for (const row of RUN.documents) {
+    const body = await openBody(row);
+    const at = body ? editsOf(body).findIndex((edit) => `${edit.old}\n${edit.new}`.toLowerCase().includes(sought)) : -1;
+    if (at >= 0) hits.set(row.index, { at, edit: editsOf(body)[at] });
+  }
+  found = { sought, in: hits };
 }
 
 function wantedFrom(query) {
@@ -49,11 +64,11 @@ function showDocuments(query) {
   const body = build("tbody", null);
   const tally = build("p", { class: "muted", role: "status" });
   const more = build("button", { type: "button", onclick: () => fill(Infinity) }, "Show all");
-  let rows = [];
+  let waiting = 0;
 
   function fill(limit) {
-    rows = listedDocuments(wanted);
-    body.replaceChildren(...rows.slice(0, limit).map(documentRow));
+    const rows = listedDocuments(wanted);
+    body.replaceChildren(...rows.slice(0, limit).map((row) => documentRow(row, foundIn(row, wanted.search.toLowerCase()))));
     tally.textContent = rows.length === RUN.documents.length ? count(rows.length, "document") : `${number(rows.length)} of ${count(RUN.documents.length, "document")}`;
     more.hidden = rows.length <= limit;
   }
@@ -62,6 +77,18 @@ function showDocuments(query) {
     wanted[key] = value;
     history.replaceState(null, "", addressOf(wanted));
     fill(PAGE_ROWS);
+    if (key === "search") searchSoon();
+  }
+
+  // The texts are opened only when somebody has stopped typing.
+  function searchSoon() {
+    clearTimeout(waiting);
+    const sought = wanted.search.toLowerCase();
+    if (sought.length < 3 || RUN.parts) return;
+    waiting = setTimeout(async () => {
+      await searchTexts(sought);
+      if (wanted.search.toLowerCase() === sought && body.isConnected) fill(PAGE_ROWS);
+    }, 200);
   }
 
   function sortBy(key) {
@@ -82,6 +109,7 @@ function showDocuments(query) {
   });
   const heads = build("tr", null, headCells());
   fill(PAGE_ROWS);
+  searchSoon();
   return [
     build("h1", null, "Documents"),
     filterForm(wanted, change),
@@ -92,16 +120,18 @@ function showDocuments(query) {
   ];
 }
 
-function documentRow(row) {
+function documentRow(row, hit) {
   const share = shareOf(row);
   return build("tr", { "data-item": "" },
     build("th", { scope: "row" },
       build("a", { href: linkTo.document(row), class: "document-link" }, name(row.title || row.id)),
       row.title ? build("small", { class: "muted" }, name(row.id)) : null,
+      hit ? build("span", { class: "found" }, build("a", { href: linkTo.document(row, hit.at) }, `line ${number(hit.edit.line)}`), " ",
+        build("bdi", { class: "muted" }, showHidden(shorten(hit.edit.old.trim() || hit.edit.new.trim(), 140)))) : null,
       row.flags.map((flag) => build("span", { class: "flag", title: flag.why }, flag.id))),
     build("td", { class: "narrow-off" }, row.language),
     build("td", { class: "narrow-off" }, name(row.site)),
-    build("td", { class: "n" }, number(row.changes)),
+    build("td", { class: "n narrow-off" }, number(row.changes)),
     build("td", { class: "n" }, number(row.words)),
     build("td", { class: "n share" }, bar(share, 1, "other"), " ", percent(lostChars(row), row.chars[0])));
 }
@@ -115,7 +145,7 @@ function filterForm(wanted, change) {
   const listed = (groups) => groups.filter(([one]) => one !== "").map(([one, documents]) => [one, `${one} (${number(documents)})`]);
   return build("form", { class: "filters", role: "search", onsubmit: (event) => event.preventDefault() },
     build("label", { class: "grow" }, build("span", null, "Search"),
-      build("input", { type: "search", name: "search", value: wanted.search, placeholder: "name or title", autocomplete: "off", spellcheck: "false", oninput: (event) => change("search", event.target.value) })),
+      build("input", { type: "search", name: "search", value: wanted.search, placeholder: RUN.parts ? "name or title" : "name, title or changed text", autocomplete: "off", spellcheck: "false", oninput: (event) => change("search", event.target.value) })),
     choose("category", "Category", categories().map((row) => [row.name]).sort()),
     choose("rule", "Rule", RUN.rules.map((rule) => [rule.id]).sort()),
     choose("site", "Site", listed(RUN.sites)),

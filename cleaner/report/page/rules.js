@@ -73,38 +73,41 @@ function hitsIn(id, row, body) {
   let change = 0;
   body.parts.forEach((part, at) => {
     if (typeof part === "string") return;
-    if (part.causes.some((cause) => cause.rule === id)) nodes.push(hit(part, change, row, body, textBefore(body, at), textAfter(body, at)));
+    if (part.causes.some((cause) => cause.rule === id)) nodes.push(hit(part, change, row, body, textBefore(body, at), textAfter(body, at), nodes.length > 0));
     change += 1;
   });
-  body.hints.filter((hint) => hint.causes.some((cause) => cause.rule === id)).forEach((hint) => nodes.push(hit(hint, undefined, row, body, "", "")));
+  body.hints.filter((hint) => hint.causes.some((cause) => cause.rule === id)).forEach((hint) => nodes.push(hit(hint, undefined, row, body, "", "", nodes.length > 0)));
   return nodes;
 }
 
+// What stood around a hit in the source, line breaks as a mark.
 const AROUND = 90;
+const onOneLine = (text) => text.replace(/\n\s*/g, " \u21b5 ").replace(/ +/g, " ");
 
 function textBefore(body, at) {
   let text = "";
   for (let before = at - 1; before >= 0 && text.length < AROUND; before -= 1) {
     const part = body.parts[before];
-    text = (typeof part === "string" ? part : part.new) + text;
+    text = (typeof part === "string" ? part : part.old) + text;
   }
-  return text.replace(/\s+/g, " ").slice(-AROUND);
+  return onOneLine(text).slice(-AROUND);
 }
 
 function textAfter(body, at) {
   let text = "";
   for (let after = at + 1; after < body.parts.length && text.length < AROUND; after += 1) {
     const part = body.parts[after];
-    text += typeof part === "string" ? part : part.new;
+    text += typeof part === "string" ? part : part.old;
   }
-  return text.replace(/\s+/g, " ").slice(0, AROUND);
+  return onOneLine(text).slice(0, AROUND);
 }
 
-function hit(edit, change, row, body, before, after) {
+function hit(edit, change, row, body, before, after, again) {
   const family = familyOf(edit.causes[0].rule);
   const show = edit.spacing ? showSpaces : showHidden;
-  return build("li", { "data-item": "" },
-    build("p", { class: "hit-head" }, build("a", { href: linkTo.document(row, change) }, name(row.title || row.id)), build("span", { class: "muted" }, ` line ${number(edit.line)}${change === undefined ? ", a hint" : ""}`)),
+  return build("li", { "data-item": "", class: again ? "same" : null },
+    build("p", { class: "hit-head" }, again ? null : [name(row.title || row.id), " "],
+      build("a", { href: linkTo.document(row, change) }, `line ${number(edit.line)}`), change === undefined ? ", a hint" : ""),
     build("p", { class: "hit-text", dir: "auto" },
       build("span", { class: "muted" }, before ? `\u2026${showHidden(before)} ` : ""),
       edit.old ? build(change === undefined ? "span" : "del", { class: `change f-${family}` }, show(shorten(edit.spacing ? edit.old : edit.old.trim(), 500))) : null,
