@@ -36,7 +36,11 @@ function linesOf(pieces, reading) {
       if (text || (!at && piece.text === "")) line.pieces.push({ ...piece, text });
     });
   }
-  if (!lines[lines.length - 1].pieces.length && lines.length > 1) lines.pop();
+  const last = lines[lines.length - 1];
+  if (lines.length > 1 && last.pieces.every((piece) => piece.text === "")) {
+    lines.pop();
+    lines[lines.length - 1].pieces.push(...last.pieces);
+  }
   return lines;
 }
 
@@ -120,10 +124,11 @@ function mark(piece, edits, state) {
   const edit = edits[piece.edit];
   if (piece.kind === "gone") return build("span", { class: "change point", "data-edit": piece.edit });
   const tag = piece.kind === "old" ? (state.reading === "before" ? "span" : "del") : "ins";
-  const short = edit.old.length < 4 && !edit.old.trim() && !edit.new.trim();
-  const spaces = edit.spacing && (short || state.spacing);
-  const text = piece.ends ? (edit.spacing && !state.spacing ? "" : edit.old.trim() ? "" : GLYPHS["\n"]) : spaces ? showSpaces(piece.text) : showHidden(piece.text);
-  if (text === "" && piece.ends && edit.old.trim()) return null;
+  const quiet = edit.spacing && !state.spacing;
+  const bare = !edit.old.trim() && !edit.new.trim();
+  let text = bare && !quiet ? showSpaces(piece.text) : showHidden(piece.text);
+  if (piece.ends) text = bare && !quiet ? GLYPHS["\n"] : "";
+  if (piece.ends && !bare) return null;
   return build(tag, { class: `change f-${familyOf(edit.causes[0].rule)}${edit.spacing ? " spacing" : ""}`, "data-edit": piece.edit }, text);
 }
 

@@ -114,7 +114,10 @@ def describe_document(report: Mapping[str, Any], source: str, settings: Mapping[
 
 
 def _describe_edit(row: Mapping[str, Any]) -> dict[str, Any]:
-    """An edit as reports have it, its texts in one piece, the cause that decided it first."""
+    """An edit as reports have it, its texts in one piece, the cause that decided it first.
+
+    ``spacing`` tells what a reader may pass over: blank lines and spaces at line ends.
+    """
     old, new = ("".join(row[key]) for key in ("old", "new"))
     return {
         "old": old,
@@ -122,7 +125,9 @@ def _describe_edit(row: Mapping[str, Any]) -> dict[str, Any]:
         "start": row["start"],
         "end": row["end"],
         "line": row["line"],
-        "spacing": not old.strip() and not new.strip(),
+        "spacing": not old.strip()
+        and not new.strip()
+        and all(cause["stage"] == "layout" for cause in row["causes"]),
         "causes": sorted(row["causes"], key=lambda cause: cause["stage"] in _REWRITING if not new else False),
     }
 

@@ -32,7 +32,7 @@ function percent(part, whole) {
 }
 
 // A name from outside: isolated, so that its direction does not turn the words around it.
-const name = (text) => build("bdi", { class: "name" }, text === "" ? "\u2014" : text);
+const name = (text) => build("bdi", { class: "name" }, text === "" ? "\u2014" : showHidden(text));
 
 const GLYPHS = { " ": "\u00b7", "\n": "\u21b5", "\t": "\u2192", "\r": "\u240d", "\u00a0": "\u237d" };
 // Letters that nobody sees, and those that turn the direction of what follows.

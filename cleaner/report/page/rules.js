@@ -104,13 +104,14 @@ function textAfter(body, at) {
 
 function hit(edit, change, row, body, before, after, again) {
   const family = familyOf(edit.causes[0].rule);
-  const show = edit.spacing ? showSpaces : showHidden;
+  const bare = !edit.old.trim() && !edit.new.trim();
+  const show = bare ? showSpaces : showHidden;
   return build("li", { "data-item": "", class: again ? "same" : null },
     build("p", { class: "hit-head" }, again ? null : [name(row.title || row.id), " "],
       build("a", { href: linkTo.document(row, change) }, `line ${number(edit.line)}`), change === undefined ? ", a hint" : ""),
     build("p", { class: "hit-text", dir: "auto" },
       build("span", { class: "muted" }, before ? `\u2026${showHidden(before)} ` : ""),
-      edit.old ? build(change === undefined ? "span" : "del", { class: `change f-${family}` }, show(shorten(edit.spacing ? edit.old : edit.old.trim(), 500))) : null,
+      edit.old ? build(change === undefined ? "span" : "del", { class: `change f-${family}` }, show(shorten(bare ? edit.old : edit.old.trim(), 500))) : null,
       edit.new ? build("ins", { class: `change f-${family}` }, show(shorten(edit.new, 500))) : null,
       build("span", { class: "muted" }, after ? ` ${showHidden(after)}\u2026` : "")),
     change === undefined ? null : keepSpan(edit, body));
