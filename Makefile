@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-tools test-browser lint types bench clean
+.PHONY: demo test test-tools test-browser pictures lint types bench clean
 
 demo: $(STAMP)
 	$(BIN)/cleaner clean seeds -o cleaned --fresh
@@ -25,6 +25,10 @@ test-browser: $(TEST_STAMP)
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
 	$(BIN)/python -m pip install --quiet --group browser
 	$(BIN)/python -m pytest -n auto tests/browser
+
+# After a change of the report's looks or of what happens to the seeds.
+pictures: test-browser
+	$(BIN)/python docs/make_pictures.py
 
 lint: $(TEST_STAMP)
 	$(BIN)/ruff check .

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-COMMANDS = ["clean", "check", "diff", "explain", "report", "undo", "rules", "demo"]
+COMMANDS = ["clean", "check", "diff", "explain", "report", "stats", "undo", "rules", "demo"]
 
 
 @pytest.mark.parametrize(

@@ -166,7 +166,7 @@ def test_the_four_readings(look, seeds):
     assert line in text.text_content()
     assert text.locator("del").count() == 0
     assert text.evaluate(source) == (ROOT / "seeds" / "001_4d431bc3191b08b4.txt").read_text(encoding="utf-8")
-    page.get_by_text("Only changes", exact=True).click()
+    page.get_by_role("radio", name="Only changes").check()
     assert "unchanged lines" in text.text_content()
     assert "atrocities committed in Ukraine" not in text.text_content()
     page.get_by_label("spacing").check()

@@ -14,11 +14,10 @@ from cleaner.core.text import count_words
 from cleaner.errors import CleanerError
 from cleaner.report.ledger import restore_source
 from cleaner.report.page.totals import Totals
+from cleaner.report.statistics import rank_causes
 
 _SNIPPET = 160  # code points of a duplicate's text that the overview shows
 _QUARANTINE_ROWS = 2000
-# Where stages that rewrite and stages that remove met in one removal, the latter decided it.
-_REWRITING = ("repair", "rejoin", "normalise", "layout")
 
 
 class Entry(NamedTuple):
@@ -128,7 +127,7 @@ def _describe_edit(row: Mapping[str, Any]) -> dict[str, Any]:
         "spacing": not old.strip()
         and not new.strip()
         and all(cause["stage"] == "layout" for cause in row["causes"]),
-        "causes": sorted(row["causes"], key=lambda cause: cause["stage"] in _REWRITING if not new else False),
+        "causes": rank_causes(row),
     }
 
 
