@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-tools lint types bench train clean
+.PHONY: demo test test-tools test-browser pictures lint types bench train clean
 
 demo: $(STAMP)
 	$(BIN)/cleaner clean seeds -o cleaned --fresh
@@ -19,6 +19,16 @@ test: $(TEST_STAMP) lint types
 test-tools: $(TEST_STAMP)
 	@command -v patch >/dev/null || { apt-get update -qq && apt-get install -y -qq patch; }
 	$(BIN)/python -m pytest -m tools
+
+# With the report in a headless Chromium.
+test-browser: $(TEST_STAMP)
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
+	$(BIN)/python -m pip install --quiet --group browser
+	$(BIN)/python -m pytest -n auto tests/browser
+
+# After a change of the report's looks or of what happens to the seeds.
+pictures: test-browser
+	$(BIN)/python docs/make_pictures.py
 
 lint: $(TEST_STAMP)
 	$(BIN)/ruff check .

@@ -6,7 +6,19 @@ import sys
 
 import pytest
 
-COMMANDS = ["clean", "check", "diff", "explain", "report", "undo", "rules", "glossary", "duplicates", "demo"]
+COMMANDS = [
+    "clean",
+    "check",
+    "diff",
+    "explain",
+    "report",
+    "stats",
+    "undo",
+    "rules",
+    "glossary",
+    "duplicates",
+    "demo",
+]
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,9 @@ def test_the_wheel_carries_packs_schema_samples_and_types(wheel):
         "cleaner/py.typed",
         "cleaner/report/change-report.schema.json",
         "cleaner/samples/harbour.txt",
+        "cleaner/report/page/page.html",
+        "cleaner/report/page/page.css",
+        "cleaner/report/page/start.js",
     } <= names
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from cleaner import __version__
-from cleaner.cli import check, clean, demo, diff, duplicates, explain, glossary, report, rules, undo
+from cleaner.cli import check, clean, demo, diff, duplicates, explain, glossary, report, rules, stats, undo
 from cleaner.errors import CleanerError
 
 USAGE_ERROR = 2
@@ -33,7 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"cleaner {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for module in (clean, check, diff, explain, report, undo, rules, glossary, duplicates, demo):
+    for module in (clean, check, diff, explain, report, stats, undo, rules, glossary, duplicates, demo):
         module.add_command(commands)
     return parser
 

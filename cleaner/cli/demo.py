@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         text = path.read_text(encoding="utf-8")
         result = cleaner.clean_document(Document(path.name, text))
         print(f"== {path.name}: what changes, and by which rule\n")
-        print(format_diff(text, result.edits))
+        print(format_diff(text, result.edits, whole=True, width=100))
         print("== the cleaned text\n")
         print(result.text)
         print(f"== metadata\n\n{dump_json(dict(result.meta), indent=1)}")

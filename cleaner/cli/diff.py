@@ -28,8 +28,8 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the change."""
-    from cleaner.report.terminal import format_diff
+    from cleaner.report.colour import print_diff
 
     change = find_change(options, options.source)
-    print(format_diff(change.source, change.edits), end="")
+    print_diff(change.source, change.edits)
     return 0

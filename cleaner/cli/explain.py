@@ -30,6 +30,7 @@ def add_command(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the verdicts."""
     from cleaner.catalogue import BUILTIN_RULES
+    from cleaner.report.colour import print_verdicts
     from cleaner.report.terminal import format_verdicts
 
     name, number = options.source, None
@@ -42,5 +43,5 @@ def run(options: argparse.Namespace) -> int:
         raise CleanerError(f"{name}: has {count} lines, there is no line {number}")
     whys = {rule.id: rule.why for rule in BUILTIN_RULES}
     whys |= {rule.id: rule.why for rule in build_cleaner(options).rules}
-    print(format_verdicts(change.source, change.edits, change.hints, change.lost, whys, number), end="")
+    print_verdicts(format_verdicts(change.source, change.edits, change.hints, change.lost, whys, number))
     return 0

@@ -1,18 +1,38 @@
 """Reports for the terminal: the change of a document, verdicts line by line, the summary of a run."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.core.edits import Edit
 from cleaner.report.summary import Summary
 
 _NARROWEST_MARGIN, _WIDEST_MARGIN = 12, 40
 _CONTEXT = 60  # code points of unchanged text around a change inside a long line
+_LEAST_CONTEXT = 8
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
-def format_diff(source: str, edits: Sequence[Edit]) -> str:
+class Piece(NamedTuple):
+    """A stretch of a row: ``kind`` is kept, old or new."""
+
+    kind: str
+    text: str
+
+
+class Row(NamedTuple):
+    """A line of a text with its changes; ``number`` is None where an edit brought the line in."""
+
+    number: int | None
+    rules: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+
+
+def format_diff(source: str, edits: Sequence[Edit], *, whole: bool = False, width: int | None = None) -> str:
     """The changed lines of a text: line number and rule at the margin, words marked.
+
+    ``whole`` shows the lines that stay, too, and passes over blank ones; ``width`` shortens what is longer.
 
     >>> from cleaner.core.edits import Cause
     >>> print(format_diff("Ad\\nAll is well .", [Edit(0, 3, "", (Cause("ad.marker", "strip"),)),
@@ -22,60 +42,97 @@ def format_diff(source: str, edits: Sequence[Edit]) -> str:
     """
     if not edits:
         return "nothing changes\n"
-    return "".join(f"{row}\n" for row in _diff_rows(source, edits))
-
-
-def _diff_rows(source: str, edits: Sequence[Edit]) -> Iterator[str]:
-    starts = _line_starts(source)
     longest = max(len(cause.rule) for edit in edits for cause in edit.causes)
-    margin = min(max(longest, _NARROWEST_MARGIN), _WIDEST_MARGIN)
-    line = 0
-    pending: list[Edit] = []
-    for edit in edits:
-        while line + 1 < len(starts) and starts[line + 1] <= edit.start:
-            if pending:
-                yield from _marked_rows(source, starts, line, pending, margin)
-                pending = []
-            line += 1
-        pending.append(edit)
-    if pending:
-        yield from _marked_rows(source, starts, line, pending, margin)
+    widest = _WIDEST_MARGIN if width is None else width // 4
+    margin = min(max(longest, _NARROWEST_MARGIN), widest)
+    lines: list[str] = []
+    for row in diff_rows(source, edits):
+        if whole and not "".join(piece.text for piece in row.pieces).strip():
+            continue
+        if whole or row.rules:
+            lines.extend(_plain_lines(row, margin, width))
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _marked_rows(
-    source: str, starts: Sequence[int], line: int, edits: Sequence[Edit], margin: int
-) -> Iterator[str]:
-    """The line that the edits begin in, with those that they go on to."""
-    first, reach = starts[line], max(edit.end for edit in edits)
-    stop = source.find("\n", max(reach - 1, first))
-    stop = len(source) if stop < 0 else stop
-    pieces: list[str] = []
-    position = first
+def _plain_lines(row: Row, margin: int, width: int | None) -> Iterator[str]:
+    text = shorten_row(row.pieces, _mark, None if width is None else width - margin - 11)
+    rules = row.rules or ("",)
+    for at, rule in enumerate(rules):
+        place = str(row.number) if row.number is not None and not at else ""
+        label = rule if len(rule) <= margin else rule[: margin - 1] + ELLIPSIS
+        yield f"{place:>6}  {label:{margin}} | {text if not at else ''}".rstrip()
+
+
+def diff_rows(source: str, edits: Sequence[Edit]) -> Iterator[Row]:
+    """All lines of a text in order, each with what happens to it; a rule stands where its edit begins."""
+    number: int | None = 1
+    last = 1
+    pieces: list[Piece] = []
+    rules: list[str] = []
+    for kind, text, names in _stretches(source, edits):
+        for at, line in enumerate(text.split("\n")):
+            if at:
+                yield Row(number, tuple(dict.fromkeys(rules)), tuple(pieces))
+                pieces, rules = [], []
+                last += kind != "new"
+                number = None if kind == "new" else last
+            if not at:
+                rules.extend(names)
+            if line:
+                pieces.append(Piece(kind, line))
+    if pieces or rules:
+        yield Row(number, tuple(dict.fromkeys(rules)), tuple(pieces))
+
+
+def _stretches(source: str, edits: Sequence[Edit]) -> Iterator[tuple[str, str, list[str]]]:
+    position = 0
     for edit in edits:
-        pieces.append(_shorten(source[position : edit.start], bool(pieces)))
-        removed = source[edit.start : edit.end]
-        pieces.append(_mark(removed.removesuffix("\n") if not edit.new else removed, edit.new))
+        if position < edit.start:
+            yield "kept", source[position : edit.start], []
+        names = [cause.rule for cause in edit.causes]
+        if edit.start < edit.end:
+            yield "old", source[edit.start : edit.end], names
+        if edit.new:
+            yield "new", edit.new, names
         position = edit.end
-    pieces.append(_shorten(source[position:stop], True, at_end=True))
-    texts = "".join(pieces).split("\n")
-    rules = list(dict.fromkeys(cause.rule for edit in edits for cause in edit.causes))
-    for number in range(max(len(texts), len(rules))):
-        rule = rules[number] if number < len(rules) else ""
-        place = str(line + 1 + number) if number < len(texts) else ""
-        text = texts[number] if number < len(texts) else ""
-        yield f"{place:>6}  {rule[:margin]:{margin}} | {text}".rstrip()
+    if position < len(source):
+        yield "kept", source[position:], []
 
 
-def _mark(old: str, new: str) -> str:
-    return (f"[-{old}-]" if old else "") + (f"{{+{new}+}}" if new else "")
+def _mark(piece: Piece) -> str:
+    marks = {"old": ("[-", "-]"), "new": ("{+", "+}")}
+    head, tail = marks.get(piece.kind, ("", ""))
+    return f"{head}{piece.text}{tail}"
 
 
-def _shorten(text: str, after_change: bool, *, at_end: bool = False) -> str:
-    if len(text) <= 2 * _CONTEXT:
-        return text
-    head = text[:_CONTEXT] if after_change else ""
-    tail = "" if at_end else text[-_CONTEXT:]
-    return f"{head} \N{HORIZONTAL ELLIPSIS} {tail}" if head or tail else text
+def shorten_row(pieces: Sequence[Piece], show: Callable[[Piece], str], width: int | None) -> str:
+    """The pieces in a row; long ones lose their middle, the more the narrower the room is."""
+    return "".join(show(piece) for piece in shorten_pieces(pieces, show, width))
+
+
+def shorten_pieces(
+    pieces: Sequence[Piece], show: Callable[[Piece], str], width: int | None
+) -> Sequence[Piece]:
+    """The pieces, long ones without their middle; without a width only kept text is shortened."""
+    context = _CONTEXT
+    short = [piece if piece.kind != "kept" else _shorten(piece, context, pieces) for piece in pieces]
+    while width is not None and sum(len(show(piece)) for piece in short) > width and context > _LEAST_CONTEXT:
+        context -= 4
+        short = [_shorten(piece, context, pieces) for piece in pieces]
+    return short
+
+
+def _shorten(piece: Piece, context: int, row: Sequence[Piece]) -> Piece:
+    """The beginning and the end of a piece; of one at the edge of its row only what is near the change."""
+    text = piece.text
+    at_edge = piece.kind == "kept" and len(row) > 1 and (piece is row[0] or piece is row[-1])
+    if len(text) <= (context + 3 if at_edge else 2 * context):
+        return piece
+    head = text[:context].rsplit(" ", 1)[0]
+    tail = text[-context:].split(" ", 1)[-1]
+    if at_edge:
+        return Piece(piece.kind, f"{ELLIPSIS} {tail}" if piece is row[0] else f"{head} {ELLIPSIS}")
+    return Piece(piece.kind, f"{head} {ELLIPSIS} {tail}")
 
 
 def _line_starts(text: str) -> list[int]:
@@ -158,9 +215,19 @@ def format_summary(summary: Summary, out: Path) -> str:
     categories: Counter[str] = Counter()
     for rule, count in summary.by_rule.items():
         categories[rule.partition(".")[0]] += count
-    rows.extend(f"{count:7} {category}" for category, count in categories.most_common(12))
+    if categories:
+        largest = max(categories.values())
+        rows.append(f"\n{'edits':>9}  category")
+        for category, count in categories.most_common(12):
+            bar = "\N{BOX DRAWINGS HEAVY HORIZONTAL}" * max(1, 24 * count // largest)
+            rows.append(f"{count:9,}  {category:16} {bar}")
+        rows.append("")
     rows.extend(f"look at {id}: {flag}" for id, flag in summary.flagged[:10])
     if len(summary.flagged) > 10:
         rows.append(f"... and {len(summary.flagged) - 10} more flags, see the report")
+    # A run that is timed says which documents took longest, as (seconds, id).
+    rows.extend(f"slow: {seconds:.1f} s for {id}" for seconds, id in getattr(summary, "slowest", ()))
+    reasons = Counter(row["reason"] for row in summary.quarantined)
+    rows.extend(f"in quarantine: {count} {reason}" for reason, count in sorted(reasons.items()))
     rows.append(f"report: {out / 'report.html'}")
     return "\n".join(rows)

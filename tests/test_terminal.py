@@ -1,0 +1,143 @@
+"""Reports in the terminal: the plain diff, colours only where they are wanted, figures of a run."""
+
+import csv
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.core.edits import Cause, Edit
+from cleaner.report.terminal import diff_rows, format_diff
+
+ROOT = Path(__file__).parent.parent
+AD = (Cause("ad.marker", "strip"),)
+
+
+def texts(rows, kinds):
+    return [
+        "".join(piece.text for piece in row.pieces if piece.kind in kinds)
+        for row in rows
+        if row.number is not None
+    ]
+
+
+@given(st.text(alphabet="ab \n\u2028"), st.data())
+def test_rows_hold_the_whole_source(source, data):
+    start = data.draw(st.integers(0, len(source)))
+    end = data.draw(st.integers(start, len(source)))
+    new = data.draw(st.sampled_from(["", "x", "x y"]))
+    rows = list(diff_rows(source, [Edit(start, end, new, AD)]))
+    assert "\n".join(texts(rows, ("kept", "old"))).rstrip("\n") == source.rstrip("\n")
+
+
+def test_a_line_that_an_edit_brings_in_has_no_number():
+    rows = list(diff_rows("One. Two.\nThree.", [Edit(4, 5, "\n", AD)]))
+    assert [row.number for row in rows] == [1, None, 2]
+
+
+def test_the_whole_text_fits_its_width():
+    long = "word " * 100
+    source = f"Advertisement\n{long}\n{long}, too .\n"
+    at = source.rindex(" .")
+    shown = format_diff(source, [Edit(0, 14, "", AD), Edit(at, at + 1, "", AD)], whole=True, width=100)
+    assert max(map(len, shown.split("\n"))) <= 100
+    assert "[- -]." in shown
+
+
+def test_a_long_removal_is_shown_whole_where_no_width_is_given():
+    text = "Support us. " * 40
+    assert f"[-{text}-]" in format_diff(text, [Edit(0, len(text), "", AD)])
+
+
+def run_in_terminal(*arguments, **environment):
+    """What a command writes to a terminal of 150 columns."""
+    parent, child = pty.openpty()
+    plain = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "TERM", "COLUMNS")}
+    with subprocess.Popen(
+        [sys.executable, "-m", "cleaner", *arguments],
+        cwd=ROOT, stdin=subprocess.DEVNULL, stdout=child,
+        env={**plain, "TERM": "xterm-256color", "COLUMNS": "150", **environment},
+    ) as process:  # fmt: skip
+        os.close(child)
+        pieces = []
+        while True:
+            try:
+                piece = os.read(parent, 65536)
+            except OSError:
+                break
+            if not piece:
+                break
+            pieces.append(piece)
+        assert process.wait() == 0
+    os.close(parent)
+    return b"".join(pieces).decode()
+
+
+@pytest.mark.parametrize("command", ["diff", "explain"])
+def test_colours_stand_in_a_terminal_and_nowhere_else(run, command):
+    seed = "seeds/000_5fe0c7190ac83425.txt"
+    assert "\x1b[" in run_in_terminal(command, seed)
+    assert "\x1b[" not in run_in_terminal(command, seed, NO_COLOR="1")
+    assert "\x1b[" not in run_in_terminal(command, seed, TERM="dumb")
+    assert "\x1b[" not in run(command, ROOT / seed).out
+
+
+def test_a_wide_terminal_shows_before_and_after_side_by_side():
+    seed = "seeds/002_0d123e3c94a827ca.txt"
+    assert run_in_terminal("diff", seed).count("Chinese news") == 2
+    assert run_in_terminal("diff", seed, COLUMNS="100").count("Chinese news") == 1
+
+
+def test_the_summary_counts_by_category_and_names_quarantine(run, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Advertisement\n\nThe council met on Tuesday.\n", encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_bytes(bytes(range(32)) * 20)
+    said = run("clean", tmp_path / "in", "-o", tmp_path / "out").out
+    assert "edits  category" in said
+    assert "  ad  " in said
+    assert "in quarantine: 1 binary" in said
+
+
+def test_stats_for_people_and_programs(run):
+    rows = json.loads(run("stats", ROOT / "cleaned", "--format", "json").out)
+    assert {
+        key: value
+        for row in rows
+        if row["rule"] == "ad.marker"
+        for key, value in row.items()
+        if key != "characters_removed"
+    } == {"rule": "ad.marker", "category": "ad", "documents": 1, "edits": 8, "words_removed": 8}
+    table = list(csv.DictReader(run("stats", ROOT / "cleaned", "--format", "csv").out.split("\n")))
+    assert [row["rule"] for row in table] == [row["rule"] for row in rows]
+    assert "ad.marker" in run("stats", ROOT / "cleaned").out
+
+
+def test_stats_of_no_run(run, tmp_path):
+    answer = run("stats", tmp_path)
+    assert answer.code == 2
+    assert "holds no complete run" in answer.err
+
+
+def test_every_edit_as_parquet(run, tmp_path):
+    path = tmp_path / "edits.parquet"
+    assert run("stats", ROOT / "cleaned", "--parquet", path).code == 0
+    import pyarrow.parquet as pq
+
+    rows = pq.read_table(path).to_pylist()
+    (row,) = [row for row in rows if row["rule"] == "donate.support-journalism"]
+    assert row["old"].startswith("Support independent journalism in Ukraine")
+    assert (row["line"], row["start"], row["end"], row["stage"]) == (10, 504, 570, "strip")
+
+
+def test_without_pyarrow_the_command_says_what_to_install(run, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    answer = run("stats", ROOT / "cleaned", "--parquet", tmp_path / "edits.parquet")
+    assert answer.code == 2
+    assert "article-cleaner[parquet]" in answer.err
+    assert list(tmp_path.iterdir()) == []
