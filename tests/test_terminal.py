@@ -130,7 +130,7 @@ def test_every_edit_as_parquet(run, tmp_path):
     import pyarrow.parquet as pq
 
     rows = pq.read_table(path).to_pylist()
-    (row,) = [row for row in rows if row["rule"] == "donate.support-journalism"]
+    (row,) = [row for row in rows if row["rule"] == "donate.sentence"]
     assert row["old"].startswith("Support independent journalism in Ukraine")
     assert (row["line"], row["start"], row["end"], row["stage"]) == (10, 504, 570, "strip")
 

@@ -57,15 +57,15 @@ def test_a_new_user_finds_the_rule_that_took_a_line_and_how_to_keep_it(look, see
     page.get_by_role("link", name="line 10").click()
     side = page.locator("#side")
     side.get_by_role("heading", name="Why this was removed").wait_for()
-    assert "donate.support-journalism" in side.inner_text()
+    assert "donate.sentence" in side.inner_text()
     side.get_by_text("Keep this text").click()
     shown = side.locator(".option[open] pre").inner_text()
     assert re.search(r'document = "[0-9a-f]{64}"\nstart = 504\nend = 570\n', shown)
-    side.get_by_text("Switch donate.support-journalism off").click()
-    assert 'disable = ["donate.support-journalism"]' in side.inner_text()
-    side.get_by_role("link", name="donate.support-journalism").click()
+    side.get_by_text("Switch donate.sentence off").click()
+    assert 'disable = ["donate.sentence"]' in side.inner_text()
+    side.get_by_role("link", name="donate.sentence").click()
     page.get_by_role("heading", name="What it hit").wait_for()
-    assert 'id = "donate.support-journalism"' in page.locator("main").inner_text()
+    assert 'id = "donate.sentence"' in page.locator("main").inner_text()
 
 
 def test_search_sort_and_filter(look, mixed):
@@ -145,7 +145,7 @@ def test_everything_is_reached_by_tab(look, seeds):
             page.evaluate("(document.activeElement.textContent || document.activeElement.value || '').trim()")
         )
     assert {"Overview", "Documents", "Rules", "Keep this text", "Next", "\u2193"} <= reached
-    assert "Switch donate.support-journalism off" in reached
+    assert "Switch donate.sentence off" in reached
 
 
 def test_the_four_readings(look, seeds):
