@@ -16,7 +16,6 @@ RECORD = PICTURES / "made-from.txt"
 VIEWS = {
     "overview.png": ("#/", "light"),
     "document.png": ("#/document/1/7", "light"),
-    "dark.png": ("#/document/1/7", "dark"),
 }
 
 

@@ -213,7 +213,7 @@ def _part_lines(source: str, merged: Edit, first: Sequence[Edit], second: Sequen
     waiting: list[Edit] = []
     parts: list[Edit] = []
     for edit in first:
-        if edit.new or "\n" not in source[edit.start : edit.end]:
+        if edit.new or not _is_line(source, edit):
             waiting.append(edit)
             continue
         if position < edit.start:
@@ -226,6 +226,14 @@ def _part_lines(source: str, merged: Edit, first: Sequence[Edit], second: Sequen
     elif waiting:
         parts[-1] = parts[-1]._replace(causes=_unite_causes([parts[-1], *waiting]))
     return parts
+
+
+def _is_line(source: str, edit: Edit) -> bool:
+    """Whether an edit covers a line or more, with or without the last break."""
+    if "\n" in source[edit.start : edit.end]:
+        return True
+    starts = edit.start == 0 or source[edit.start - 1] == "\n"
+    return starts and edit.start < edit.end and source[edit.end : edit.end + 1] in ("", "\n")
 
 
 def _unite_causes(edits: Iterable[Edit]) -> tuple[Cause, ...]:

@@ -262,11 +262,11 @@ def _state(
 
 
 def write_findings(text: str, judgement: Judgement) -> Findings:
-    """The judgement as edits, hints and flags. A line goes with its break, the last with the one before.
+    """The judgement as edits, hints and flags. A line goes with the break that follows it.
 
     >>> verdict = Verdict(1, 7, 12, 0.97, ("size 1",), True)
     >>> write_findings("Story.\\nShare", Judgement([verdict], [], [], "article")).edits[0][:3]
-    (6, 12, '')
+    (7, 12, '')
     """
     edits = [_write_edit(text, verdict) for verdict in judgement.verdicts]
     hints = [_write_edit(text, verdict) for verdict in judgement.suspects]
@@ -275,10 +275,7 @@ def write_findings(text: str, judgement: Judgement) -> Findings:
 
 def _write_edit(text: str, verdict: Verdict) -> Edit:
     start, end = verdict.start, verdict.end
-    if verdict.whole_line:
-        if end < len(text):
-            end += 1
-        elif start > 0:
-            start -= 1
+    if verdict.whole_line and end < len(text):
+        end += 1
     detail = {"score": verdict.score, "reasons": list(verdict.reasons)}
     return Edit(start, end, "", (Cause(RULE, STAGE, detail),))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.cli import main
+
 ROOT = Path(__file__).parent.parent.parent
 VIEWS = ["#/", "#/documents", "#/document/1", "#/document/1/7", "#/rules", "#/rule/ad.marker"]
 # Every text against what stands behind it, both as the browser computed them.
@@ -48,7 +50,7 @@ def test_dark_is_dark(look, seeds):
     assert look(seeds, scheme="dark").evaluate(ground) != look(seeds).evaluate(ground)
 
 
-def test_a_new_user_finds_the_rule_that_took_a_line_and_how_to_keep_it(look, seeds):
+def test_a_new_user_finds_the_rule_that_took_a_line_and_how_to_keep_it(look, seeds, tmp_path):
     page = look(seeds)
     page.keyboard.press("/")
     page.wait_for_selector("input[type=search]")
@@ -61,6 +63,22 @@ def test_a_new_user_finds_the_rule_that_took_a_line_and_how_to_keep_it(look, see
     side.get_by_text("Keep this text").click()
     shown = side.locator(".option[open] pre").inner_text()
     assert re.search(r'document = "[0-9a-f]{64}"\nstart = 504\nend = 570\n', shown)
+    (tmp_path / "decisions.toml").write_text(shown, encoding="utf-8")
+    (tmp_path / "cleaner.toml").write_text('decisions = "decisions.toml"\n', encoding="utf-8")
+    seed = ROOT / "seeds" / "001_4d431bc3191b08b4.txt"
+    main(
+        [
+            "clean",
+            str(seed),
+            "-o",
+            str(tmp_path / "out"),
+            "--config",
+            str(tmp_path / "cleaner.toml"),
+            "--quiet",
+        ]
+    )
+    kept = (tmp_path / "out" / "text" / seed.name).read_text(encoding="utf-8")
+    assert "Support independent journalism in Ukraine. Join us in this fight.\n" in kept
     side.get_by_text("Switch donate.sentence off").click()
     assert 'disable = ["donate.sentence"]' in side.inner_text()
     side.get_by_role("link", name="donate.sentence").click()
