@@ -3,7 +3,8 @@
 The default backend reads stop words and letters, and asks langdetect, seeded, where they cannot tell.
 """
 
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
 from cleaner.core.document import UNDETERMINED, Language
 
@@ -24,12 +25,9 @@ def detect_language(text: str, backend: Backend = "langdetect") -> Language:
 
 
 def _ask_langdetect(text: str) -> Language:
-    from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
     from langdetect.lang_detect_exception import LangDetectException
 
-    factory = DetectorFactory()
-    factory.load_profile(PROFILES_DIRECTORY)
-    detector = factory.create()
+    detector = _load_profiles().create()
     detector.seed = 0
     detector.append(text)
     try:
@@ -37,3 +35,13 @@ def _ask_langdetect(text: str) -> Language:
     except (LangDetectException, IndexError):
         return Language(UNDETERMINED, 0.0)
     return Language(best.lang.partition("-")[0], float(best.prob))
+
+
+@cache
+def _load_profiles() -> Any:
+    """The detector's language profiles, read once a process; half a second."""
+    from langdetect.detector_factory import PROFILES_DIRECTORY, DetectorFactory
+
+    factory = DetectorFactory()
+    factory.load_profile(PROFILES_DIRECTORY)
+    return factory
