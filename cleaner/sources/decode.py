@@ -69,6 +69,17 @@ def decode(content: bytes) -> Decoded:
     return _decode_detected(content)
 
 
+def describe_decoding(decoded: Decoded) -> str | None:
+    """What a person should know of how a record's bytes were read; None for plain UTF-8.
+
+    >>> describe_decoding(decode(b"It\\x92s here"))
+    'stray bytes that are no UTF-8, read as cp1252: 92'
+    """
+    if decoded.stray:
+        return f"stray bytes that are no UTF-8, read as cp1252: {' '.join(byte for _, byte in decoded.stray)}"
+    return f"no UTF-8, read as {decoded.encoding}" if decoded.guessed else None
+
+
 def _is_escaped(content: bytes) -> bool:
     """More than one in fifty control bytes that no text uses."""
     head = content[:4096]
