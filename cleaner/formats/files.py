@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.errors import CleanerError, UnreadableError
+from cleaner.formats.remote import RemoteFile, is_remote, list_remote
 from cleaner.formats.rows import Kind
 from cleaner.formats.streams import COMPRESSED_SUFFIXES, CountedFile, open_stream
 
@@ -32,7 +33,7 @@ class Source(NamedTuple):
 
     id: str
     name: str
-    path: Path
+    path: Path | RemoteFile
     kind: Kind = "text"
     size: int = 0
 
@@ -64,9 +65,15 @@ def find_inputs(
     sources: list[Source] = []
     skipped: list[Skipped] = []
     problems: list[str] = []
-    paths = [path for given in inputs for path in _expand(given, problems)]
+    for given in filter(is_remote, inputs):
+        try:
+            sources.extend(_list_sources(given, len(inputs) > 1, records, kind))
+        except CleanerError as error:
+            problems.append(str(error))
+    paths = [path for given in inputs if not is_remote(given) for path in _expand(given, problems)]
+    several = len(paths) > 1 or len(inputs) > 1
     for path in paths:
-        prefix = f"{path.resolve().name}/" if len(paths) > 1 and path.is_dir() else ""
+        prefix = f"{path.resolve().name}/" if several and path.is_dir() else ""
         if out is not None and _same(path, out):
             problems.append(f"{path}: is the output folder, too; choose another with -o")
         elif path.is_dir():
@@ -94,6 +101,22 @@ def find_inputs(
     if problems:
         raise CleanerError("\n".join(problems))
     return Inputs(tuple(sources), tuple(skipped))
+
+
+def _list_sources(url: str, several: bool, records: bool, kind: Kind | None) -> list[Source]:
+    """The files at a URL that can be read."""
+    prefix = f"{url.rstrip('/').rpartition('/')[2]}/" if several else ""
+    found = list(list_remote(url))
+    alone = len(found) == 1 and found[0][0] == url.rpartition("/")[2]
+    sources = []
+    for name, file in found:
+        by_name = _kind_by_name(name)
+        if alone or by_name == "text" or (by_name and records):
+            id = name if alone else prefix + name
+            sources.append(Source(id, output_name(id), file, kind or by_name or "text", file.stat().st_size))
+    if not sources:
+        raise CleanerError(f"{url}: holds no text files")
+    return sources
 
 
 def _kind_by_name(name: str) -> Kind | None:
