@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from cleaner import __version__
 from cleaner.api import Cleaner
@@ -168,8 +168,10 @@ def read_record(kind: Kind, row: Row, fields: Fields) -> tuple[Record, str | Non
         record, decoded = read_json_record(row.content, fields)
         return record, describe_decoding(decoded)
     if kind == "warc":
-        decoded = decode(bytes(row.content["text"]))  # type: ignore[call-overload]
-        record = read_fields({**row.content, "text": decoded.text}, BY_CONVENTION)
+        fields_read = dict(row.content)
+        content, charset = fields_read.pop("text"), fields_read.pop("charset")
+        decoded = decode(cast(bytes, content), cast("str | None", charset))
+        record = read_fields({"text": decoded.text, **fields_read}, BY_CONVENTION)
         return record, describe_decoding(decoded)
     return read_fields(row.content, fields), row.note
 

@@ -7,7 +7,6 @@ from typing import Any, Literal, NamedTuple
 from cleaner.errors import UnreadableError
 
 Kind = Literal["text", "jsonl", "json", "csv", "tsv", "parquet", "warc"]
-KINDS: tuple[Kind, ...] = ("text", "jsonl", "json", "csv", "tsv", "parquet", "warc")
 
 
 class Problem(NamedTuple):

@@ -122,15 +122,3 @@ def _import_zstd() -> Any:
         except ImportError:
             continue
     raise UnreadableError("missing-extra", "zstd needs the extra: pip install 'article-cleaner[zstd]'")
-
-
-def read_bounded(stream: io.BufferedReader, limit: int) -> bytes:
-    """All bytes of a stream. Raises UnreadableError where it holds more than ``limit``."""
-    pieces = []
-    size = 0
-    while content := stream.read1(BLOCK):
-        pieces.append(content)
-        size += len(content)
-        if size > limit:
-            raise UnreadableError("too-large", f"more than {limit:,} bytes; --max-size sets the bound")
-    return b"".join(pieces)

@@ -1,12 +1,14 @@
 """WARC and WET: text records of crawls. The framing is read here, so that records before a tear survive."""
 
 import io
+import re
 from collections.abc import Iterator
 
 from cleaner.errors import UnreadableError
 from cleaner.formats.rows import Row, bad_row, hash_bytes
 from cleaner.formats.streams import BLOCK
 
+_CHARSET_RE = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 _LONGEST_HEADER = 1 << 16
 _NO_DOCUMENTS = frozenset({"warcinfo", "request", "metadata", "revisit", "continuation"})
 
@@ -30,14 +32,16 @@ def read_warc(stream: io.BufferedReader, limit: int) -> Iterator[Row]:
             yield bad_row(error, number)
             continue
         content = _read_exactly(stream, size)
-        media = headers.get("content-type", "").partition(";")[0].strip().lower()
+        media, _, parameters = headers.get("content-type", "").partition(";")
+        media = media.strip().lower()
         if not media.startswith("text/plain"):
             error = UnreadableError(
                 "html" if kind == "response" else "media", f"a {kind} of type {media or 'unknown'}"
             )
             yield bad_row(error, number, None, hash_bytes(content))
             continue
-        fields: dict[str, object] = {"text": content}
+        charset = _CHARSET_RE.search(parameters)
+        fields: dict[str, object] = {"text": content, "charset": charset[1] if charset else None}
         names = {"warc-target-uri": "url", "warc-record-id": "id", "warc-date": "crawled"}
         fields |= {name: headers[key] for key, name in names.items() if key in headers}
         yield Row(fields, hash_bytes(content), number)
