@@ -4,10 +4,15 @@ import argparse
 import json
 import sys
 from collections import Counter
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.options import add_cleaning_options, build_cleaner
+from cleaner.cli.options import add_cleaning_options, add_reading_options, build_cleaner, read_fields_options
 from cleaner.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from cleaner.formats.fields import Record
+    from cleaner.formats.files import Inputs
 
 
 def add_command(commands: Any) -> None:
@@ -23,6 +28,7 @@ def add_command(commands: Any) -> None:
     parser.add_argument(
         "--format", choices=("text", "json", "github"), default="text", help="form of the output"
     )
+    add_reading_options(parser)
     add_cleaning_options(parser)
     parser.set_defaults(run=run)
 
@@ -32,39 +38,34 @@ def run(options: argparse.Namespace) -> int:
     from cleaner.core.document import Document
     from cleaner.formats.files import find_inputs
     from cleaner.report.ledger import write_diff
-    from cleaner.sources.decode import decode
 
-    inputs = find_inputs(options.inputs)
+    inputs = find_inputs(options.inputs, records=True, kind=options.kind)
     cleaner = build_cleaner(options)
     counts: Counter[str] = Counter()
     changed: list[dict[str, Any]] = []
-    unreadable = 0
-    for source in inputs.sources:
-        try:
-            text = decode(source.path.read_bytes()).text
-        except (UnreadableError, OSError) as error:
+    checked = unreadable = 0
+    for id, path, record in _read_documents(inputs, options):
+        checked += 1
+        if isinstance(record, UnreadableError):
             unreadable += 1
-            print(f"cleaner: {source.path}: cannot be read: {error}", file=sys.stderr)
+            print(f"cleaner: {path}: cannot be read: {record}", file=sys.stderr)
             continue
-        result = cleaner.clean_document(Document(source.id, text))
+        text = record.text
+        result = cleaner.clean_document(Document(id, text, record.meta))
         if not result.edits:
             continue
         rules = Counter(cause.rule for edit in result.edits for cause in edit.causes)
         counts.update(rules)
-        changed.append(
-            {"path": str(source.path), "edits": len(result.edits), "by_rule": dict(sorted(rules.items()))}
-        )
+        changed.append({"path": path, "edits": len(result.edits), "by_rule": dict(sorted(rules.items()))})
         if options.format == "text":
-            print(f"{source.path}: would change, {len(result.edits)} edits")
+            print(f"{path}: would change, {len(result.edits)} edits")
             if options.diff:
-                print(write_diff(source.id, text, result.edits), end="")
+                print(write_diff(id, text, result.edits), end="")
         elif options.format == "github":
             for edit in result.edits:
                 line = text.count("\n", 0, edit.start) + 1
                 names = ", ".join(cause.rule for cause in edit.causes)
-                print(
-                    f"::warning file={source.path},line={line},title={names}::cleaner would change this line"
-                )
+                print(f"::warning file={path},line={line},title={names}::cleaner would change this line")
     if options.format == "json":
         print(
             json.dumps(
@@ -75,7 +76,27 @@ def run(options: argparse.Namespace) -> int:
         for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             print(f"{count:6} {rule}")
     if options.format == "text":
-        print(
-            f"{len(inputs.sources)} files checked, {len(changed)} would change, {unreadable} cannot be read"
-        )
+        noun = "files" if all(source.kind == "text" for source in inputs.sources) else "documents"
+        print(f"{checked} {noun} checked, {len(changed)} would change, {unreadable} cannot be read")
     return 3 if unreadable else 1 if changed else 0
+
+
+def _read_documents(
+    inputs: "Inputs", options: argparse.Namespace
+) -> "Iterator[tuple[str, str, Record | UnreadableError]]":
+    """Id, path for messages, and record of each document; an error in the place of what cannot be read."""
+    from cleaner.batch.work import read_record
+    from cleaner.formats.inputs import InputFile
+
+    fields, limit = read_fields_options(options), int(options.max_size * 1e6)
+    for source in inputs.sources:
+        for row in InputFile(source, limit).rows():
+            number = "" if row.number is None else f"#{row.number}"
+            try:
+                if row.problem is not None:
+                    raise UnreadableError(*row.problem)
+                record, _ = read_record(source.kind, row, fields)
+            except UnreadableError as error:
+                yield source.id + number, f"{source.path}{number}", error
+            else:
+                yield source.id + number, f"{source.path}{number}", record

@@ -2,11 +2,14 @@
 
 import argparse
 import hashlib
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.options import add_cleaning_options, build_cleaner
+from cleaner.cli.options import add_cleaning_options, add_reading_options, build_cleaner, read_fields_options
+from cleaner.cli.progress import show_progress
 from cleaner.errors import CleanerError, UnreadableError
 
 if TYPE_CHECKING:
@@ -36,8 +39,42 @@ def add_command(commands: Any) -> None:
         "--fresh", action="store_true", help="redo everything, also what an earlier run finished"
     )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    parser.add_argument(
+        "--jobs", metavar="N", type=_positive(int), default=None, help="worker processes (default: all cores)"
+    )
+    add_reading_options(parser)
+    records = parser.add_argument_group("what to write")
+    records.add_argument(
+        "--to",
+        choices=("tree", "jsonl", "parquet"),
+        help="a file for each document, or shards of many (default: tree for files, the input's format for records)",
+    )
+    records.add_argument(
+        "--shard-size",
+        metavar="MB",
+        type=_positive(float),
+        default=64,
+        help="megabytes of input in a shard (default: 64)",
+    )
+    records.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=_positive(float),
+        default=60,
+        help="time for a document, besides 20 seconds for each megabyte of it; a slower one is quarantined (default: 60)",
+    )
     add_cleaning_options(parser)
     parser.set_defaults(run=run)
+
+
+def _positive(kind: Callable[[str], Any]) -> Callable[[str], Any]:
+    def positive_number(text: str) -> Any:
+        number = kind(text)
+        if not number > 0:
+            raise ValueError
+        return number
+
+    return positive_number
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,36 +91,76 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _clean_files(options: argparse.Namespace) -> int:
-    from cleaner.batch import clean_files
+    from cleaner.batch import Reading, clean_files
+    from cleaner.batch.plan import choose_form
     from cleaner.formats.files import check_output, find_inputs
-    from cleaner.report.page import write_page
+    from cleaner.formats.parquet import import_parquet
 
-    inputs = find_inputs(options.inputs, options.out)
+    inputs = find_inputs(options.inputs, options.out, records=True, kind=options.kind)
     check_output(options.out)
     cleaner = build_cleaner(options)
-    summary = clean_files(inputs, cleaner, options.out, fresh=options.fresh)
-    write_page(options.out)
+    reading = Reading(
+        form=options.to or choose_form(inputs),
+        fields=read_fields_options(options),
+        max_size=int(options.max_size * 1e6),
+        shard_size=int(options.shard_size * 1e6),
+        seconds=options.timeout,
+    )
+    if reading.form == "parquet" or any(source.kind == "parquet" for source in inputs.sources):
+        import_parquet()
+    total = sum(source.size for source in inputs.sources)
+    with show_progress(total, quiet=options.quiet) as advance:
+        summary = clean_files(
+            inputs,
+            cleaner,
+            options.out,
+            fresh=options.fresh,
+            jobs=options.jobs or os.cpu_count() or 1,
+            reading=reading,
+            advance=advance,
+        )
+    _write_page(options.out, reading.form)
     for row in summary.quarantined:
-        print(f"cleaner: {row['id']}: in quarantine: {row['reason']}: {row['detail']}", file=sys.stderr)
+        line = f", line {row['line']}" if row["line"] else ""
+        print(f"cleaner: {row['id']}{line}: in quarantine: {row['reason']}: {row['detail']}", file=sys.stderr)
     if not options.quiet:
         _print_summary(summary, options.out)
     return QUARANTINED if summary.quarantined else 0
 
 
+def _write_page(out: Path, form: str) -> None:
+    """The page shows documents that have files of their own; shards have no page."""
+    from cleaner.report.page import write_page
+
+    if form == "tree":
+        write_page(out)
+    else:
+        (out / "report.html").unlink(missing_ok=True)
+
+
 def _print_summary(summary: "Summary", out: Path) -> None:
     from cleaner.report.terminal import format_summary
 
-    print(format_summary(summary, out))
+    text = format_summary(summary, out)
+    print(text if (out / "report.html").exists() else text.rpartition("\nreport: ")[0])
 
 
 def _clean_standard_input(options: argparse.Namespace) -> int:
+    if options.out is not None:
+        raise CleanerError("-o does not go with -: the cleaned text goes to standard output")
+    if options.to is not None:
+        raise CleanerError("--to does not go with -: what comes in as text or JSON lines goes out as such")
+    if options.kind not in (None, "text", "jsonl"):
+        raise CleanerError(f"--from {options.kind} does not go with -: standard input is text or jsonl")
+    return _filter_lines(options) if options.kind == "jsonl" else _filter_text(options)
+
+
+def _filter_text(options: argparse.Namespace) -> int:
     from cleaner.core.document import Document
     from cleaner.formats.files import write_file
     from cleaner.report.ledger import build_report, dump_json
     from cleaner.sources.decode import decode
 
-    if options.out is not None:
-        raise CleanerError("-o does not go with -: the cleaned text goes to standard output")
     cleaner = build_cleaner(options)
     content = sys.stdin.buffer.read()
     try:
@@ -97,3 +174,35 @@ def _clean_standard_input(options: argparse.Namespace) -> int:
         report = build_report(result, decoded, hashlib.sha256(content).hexdigest())
         write_file(options.changes, (dump_json(report, indent=1) + "\n").encode())
     return 0
+
+
+def _filter_lines(options: argparse.Namespace) -> int:
+    """JSON lines in, JSON lines out: the text cleaned, every other field as it was."""
+    from cleaner.batch.stream import plan_stream
+    from cleaner.batch.work import Work
+    from cleaner.batch.workers import run_ordered
+    from cleaner.formats.files import GrowingFile
+
+    work = Work(build_cleaner(options), "filter", read_fields_options(options), options.timeout)
+    chunks = plan_stream(sys.stdin.buffer, int(options.max_size * 1e6))
+    changes = GrowingFile(options.changes) if options.changes is not None else None
+    unreadable = 0
+    try:
+        for chunk, outcomes in run_ordered(work, chunks, options.jobs or os.cpu_count() or 1):
+            for task, outcome in zip(chunk.tasks, outcomes, strict=True):
+                if outcome.problem is not None:
+                    unreadable += 1
+                    where = f"line {task.row.line}" if task.row.line else task.id
+                    reason, detail = outcome.problem
+                    print(f"cleaner: standard input, {where}: {reason}: {detail}", file=sys.stderr)
+                    continue
+                sys.stdout.buffer.write(outcome.pieces[0])
+                if changes is not None:
+                    changes.write(outcome.pieces[1])
+            sys.stdout.buffer.flush()
+        if changes is not None:
+            changes.commit()
+    finally:
+        if changes is not None:
+            changes.discard()
+    return QUARANTINED if unreadable else 0

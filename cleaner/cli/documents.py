@@ -43,19 +43,17 @@ def _clean_now(options: argparse.Namespace, path: Path) -> Change:
 
 
 def _look_up(out: Path, id: str) -> Change:
-    from cleaner.batch import read_manifest, restore_document
-    from cleaner.report.ledger import read_edits
+    from cleaner.batch.manifest import read_finished_manifest
+    from cleaner.formats.runs import find_document
+    from cleaner.report.ledger import read_edits, restore_source
 
     try:
-        rows = read_manifest(out)["inputs"]
-    except (OSError, ValueError, KeyError):
-        raise CleanerError(f"{out}: holds no manifest.json of a run") from None
-    name = next((row["name"] for row in rows if id in (row["id"], row["name"])), None)
-    if name is None:
-        raise CleanerError(f"{id}: no document of the run in {out}; corpus.jsonl lists the ids")
-    try:
-        report, source, _ = restore_document(out, name)
-    except (OSError, ValueError) as error:
+        found = find_document(out, read_finished_manifest(out), id)
+        if found is None:
+            raise CleanerError(f"{id}: no document of the run in {out}; its corpus lists the ids")
+        report, cleaned = found.read()
+        source = restore_source(report, cleaned)
+    except (OSError, ValueError, KeyError) as error:
         raise CleanerError(f"{id}: its change report cannot be used: {error}; run clean again") from None
     return Change(
         source, read_edits(report["edits"]), read_edits(report["hints"]), read_edits(report["lost"])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cleaner.api import Cleaner
+    from cleaner.formats.fields import Fields
 
 LEVELS = ("safe", "standard", "aggressive")
 CAPTIONS = ("metadata", "keep", "drop")
@@ -75,6 +76,41 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--site", metavar="HOST", help="site of all documents, such as example.org; brings its site packs in"
     )
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """``--from`` and the other choices of how to read inputs."""
+    group = parser.add_argument_group("what to read")
+    group.add_argument(
+        "--from",
+        dest="kind",
+        choices=("text", "jsonl", "json", "csv", "tsv", "parquet", "warc"),
+        help="what the inputs hold (default: told by name and content); packed ones (.gz, .zst, .bz2, .xz) are unpacked",
+    )
+    group.add_argument(
+        "--text-field",
+        metavar="NAME",
+        help="field of a record that holds its text (default: text, content, body, article, ...)",
+    )
+    group.add_argument(
+        "--id-field",
+        metavar="NAME",
+        help="field that holds a record's own id (default: id, doc_id, uuid, ...)",
+    )
+    group.add_argument(
+        "--max-size",
+        metavar="MB",
+        type=float,
+        default=20,
+        help="megabytes of a document; a larger one is quarantined (default: 20)",
+    )
+
+
+def read_fields_options(options: argparse.Namespace) -> "Fields":
+    """The names of fields that the user gave."""
+    from cleaner.formats.fields import Fields
+
+    return Fields(options.text_field, options.id_field)
 
 
 def build_cleaner(options: argparse.Namespace) -> "Cleaner":

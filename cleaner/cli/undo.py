@@ -24,34 +24,37 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the sources; exit code 0, or 3 when one cannot be restored."""
-    from cleaner.batch import read_manifest, read_report
+    from cleaner.batch.manifest import read_finished_manifest
     from cleaner.formats.files import write_file
+    from cleaner.formats.runs import list_documents
     from cleaner.report.ledger import restore_bytes
 
-    try:
-        rows = read_manifest(options.out)["inputs"]
-    except (OSError, ValueError, KeyError):
-        raise CleanerError(f"{options.out}: holds no manifest.json of a run") from None
+    manifest = read_finished_manifest(options.out)
     if options.folder.exists() and not options.folder.is_dir():
         raise CleanerError(f"{options.folder}: is a file; name a folder with -o")
     if options.folder.resolve() == options.out.resolve():
         raise CleanerError(f"{options.folder}: is the run itself; choose another folder with -o")
-    failed = 0
-    for row in rows:
-        try:
-            report = read_report(options.out, row["name"])
-            cleaned = (options.out / "text" / row["name"]).read_bytes().decode("utf-8", "surrogatepass")
-            content = restore_bytes(report, cleaned)
-            by_text = report["source"]["reversible"] != "bytes"
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            failed += 1
-            print(f"cleaner: {row['id']}: cannot be restored: {error}", file=sys.stderr)
-            continue
-        write_file(options.folder / row["id"], content)
-        if by_text:
-            print(
-                f"cleaner: {row['id']}: its text is restored; its encoding does not allow the bytes",
-                file=sys.stderr,
-            )
-    print(f"{len(rows) - failed} of {len(rows)} sources restored in {options.folder}")
-    return 3 if failed else 0
+    count = manifest["totals"]["documents"]
+    restored = records = 0
+    try:
+        for document in list_documents(options.out, manifest):
+            try:
+                report, cleaned = document.read()
+                content = restore_bytes(report, cleaned)
+                by_text = report["source"]["reversible"] != "bytes"
+            except (OSError, ValueError, KeyError, TypeError) as error:
+                print(f"cleaner: {document.id}: cannot be restored: {error}", file=sys.stderr)
+                continue
+            write_file(options.folder / document.source_path, content)
+            restored += 1
+            if by_text and document.source_path == document.id:
+                print(
+                    f"cleaner: {document.id}: its text is restored; its encoding does not allow the bytes",
+                    file=sys.stderr,
+                )
+            records += document.source_path != document.id
+    except (ValueError, KeyError) as error:
+        print(f"cleaner: {options.out}: a shard cannot be read on: {error}", file=sys.stderr)
+    what = "sources" if not records else "texts" if records == restored else "sources and texts"
+    print(f"{restored} of {count} {what} restored in {options.folder}")
+    return 3 if restored < count else 0

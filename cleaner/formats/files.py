@@ -1,24 +1,41 @@
 """Folders and files as input; a tree of files as output."""
 
+import contextlib
+import filecmp
 import glob
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, UnreadableError
+from cleaner.formats.remote import RemoteFile, is_remote, list_remote
+from cleaner.formats.rows import Kind
+from cleaner.formats.streams import COMPRESSED_SUFFIXES, CountedFile, open_stream
 
+JOURNAL = ".run.jsonl"  # in OUT while a run is at work, or was interrupted
 TEXT_SUFFIXES = (".txt", ".text", ".md")
+_RECORD_SUFFIXES: dict[str, Kind] = {
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet",
+    ".warc": "warc", ".wet": "warc",
+}  # fmt: skip
+_RECORD_NAME_RE = re.compile(r"(.+)#\d+\.txt\Z", re.DOTALL)
 
 
 class Source(NamedTuple):
-    """A file to clean: ``id`` is its path below the input, with slashes; ``name`` that of its output."""
+    """A file to clean: ``id`` is its path below the input, with slashes; ``name`` that of its output.
+
+    A file of any kind but text holds records; their ids are ``id#number``.
+    """
 
     id: str
     name: str
-    path: Path
+    path: Path | RemoteFile
+    kind: Kind = "text"
+    size: int = 0
 
 
 class Skipped(NamedTuple):
@@ -36,39 +53,101 @@ class Inputs:
     skipped: tuple[Skipped, ...]
 
 
-def find_inputs(inputs: Sequence[str], out: Path | None = None) -> Inputs:
+def find_inputs(
+    inputs: Sequence[str], out: Path | None = None, *, records: bool = False, kind: Kind | None = None
+) -> Inputs:
     """The files of all inputs: files as named, folders walked (links not followed, ``out`` left out), globs.
 
-    Raises CleanerError, with all problems in its text, for an input that is missing or holds no text
-    file, for ``out`` equal to an input, and for two files with one output name.
+    With ``records`` also files of records (JSONL, CSV, ...); ``kind`` says what all files are. Raises
+    CleanerError, with all problems in its text, for an input that is missing or holds no text file, for ``out``
+    equal to an input, and for two files with one output name.
     """
     sources: list[Source] = []
     skipped: list[Skipped] = []
     problems: list[str] = []
-    paths = [path for given in inputs for path in _expand(given, problems)]
+    for given in filter(is_remote, inputs):
+        try:
+            sources.extend(_list_sources(given, len(inputs) > 1, records, kind))
+        except CleanerError as error:
+            problems.append(str(error))
+    paths = [path for given in inputs if not is_remote(given) for path in _expand(given, problems)]
+    several = len(paths) > 1 or len(inputs) > 1
     for path in paths:
-        prefix = f"{path.resolve().name}/" if len(paths) > 1 and path.is_dir() else ""
+        prefix = f"{path.resolve().name}/" if several and path.is_dir() else ""
         if out is not None and _same(path, out):
             problems.append(f"{path}: is the output folder, too; choose another with -o")
         elif path.is_dir():
             try:
-                found = list(_walk(path, out))
+                found = list(_walk(path, out, records, kind))
             except OSError as error:
                 problems.append(f"{path}: cannot be listed ({error.strerror})")
                 continue
             members = [entry for entry in found if isinstance(entry, Source)]
             if not members:
-                problems.append(f"{path}: holds no text files ({', '.join(TEXT_SUFFIXES)})")
-            sources.extend(Source(prefix + entry.id, prefix + entry.name, entry.path) for entry in members)
+                suffixes = (*TEXT_SUFFIXES, *(_RECORD_SUFFIXES if records else ()))
+                problems.append(f"{path}: holds no text files ({', '.join(suffixes)})")
+            sources.extend(
+                entry._replace(id=prefix + entry.id, name=prefix + entry.name) for entry in members
+            )
             skipped.extend(Skipped(prefix + e.id, e.reason) for e in found if isinstance(e, Skipped))
         elif not stat.S_ISREG(path.stat().st_mode):
             problems.append(f"{path}: is no regular file")
         else:
-            sources.append(Source(path.name, output_name(path.name), path))
+            found_kind = kind or (_kind_by_name(path.name) or _kind_by_content(path) if records else "text")
+            sources.append(
+                Source(path.name, output_name(path.name), path, found_kind or "text", path.stat().st_size)
+            )
     problems.extend(_clashes(sources))
     if problems:
         raise CleanerError("\n".join(problems))
     return Inputs(tuple(sources), tuple(skipped))
+
+
+def _list_sources(url: str, several: bool, records: bool, kind: Kind | None) -> list[Source]:
+    """The files at a URL that can be read."""
+    prefix = f"{url.rstrip('/').rpartition('/')[2]}/" if several else ""
+    found = list(list_remote(url))
+    alone = len(found) == 1 and found[0][0] == url.rpartition("/")[2]
+    sources = []
+    for name, file in found:
+        by_name = _kind_by_name(name)
+        if alone or by_name == "text" or (by_name and records):
+            id = name if alone else prefix + name
+            sources.append(Source(id, output_name(id), file, kind or by_name or "text", file.stat().st_size))
+    if not sources:
+        raise CleanerError(f"{url}: holds no text files")
+    return sources
+
+
+def _kind_by_name(name: str) -> Kind | None:
+    """What a file holds by its name; None where the name does not tell.
+
+    >>> _kind_by_name("part-1.JSONL.gz"), _kind_by_name("a.txt"), _kind_by_name("photo.png")
+    ('jsonl', 'text', None)
+    """
+    name = name.lower()
+    if name.endswith(TEXT_SUFFIXES):
+        return "text"
+    for suffix in COMPRESSED_SUFFIXES:
+        name = name.removesuffix(suffix)
+    return next((kind for suffix, kind in _RECORD_SUFFIXES.items() if name.endswith(suffix)), None)
+
+
+def _kind_by_content(path: Path) -> Kind | None:
+    """What a file that the user named holds by how it begins."""
+    try:
+        with path.open("rb") as file:
+            head = open_stream(CountedFile(file)).peek(4096)
+    except (OSError, UnreadableError):
+        return None
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    if head.startswith(b"WARC/"):
+        return "warc"
+    first = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")[0].rstrip()
+    if first.startswith(b'{"'):
+        return "jsonl" if first.endswith(b"}") else "json"
+    return "json" if first.startswith((b"[{", b"[")) and len(first) == 1 else None
 
 
 def _expand(given: str, problems: list[str]) -> list[Path]:
@@ -86,7 +165,7 @@ def _same(path: Path, other: Path) -> bool:
     return path.resolve() == other.resolve()
 
 
-def _walk(folder: Path, out: Path | None) -> Iterator[Source | Skipped]:
+def _walk(folder: Path, out: Path | None, records: bool, kind: Kind | None) -> Iterator[Source | Skipped]:
     """The members of a folder, sorted by name, deepest folders in their place."""
     for root, folders, files in os.walk(folder):
         here = Path(root)
@@ -102,15 +181,17 @@ def _walk(folder: Path, out: Path | None) -> Iterator[Source | Skipped]:
         for name in sorted(files):
             path = here / name
             id = (below / name).as_posix()
-            mode = path.lstat().st_mode
+            status = path.lstat()
+            mode = status.st_mode
+            by_name = _kind_by_name(name)
             if stat.S_ISLNK(mode):
                 yield Skipped(id, "link")
             elif not stat.S_ISREG(mode):
                 yield Skipped(id, "no regular file")
-            elif not name.lower().endswith(TEXT_SUFFIXES):
+            elif by_name is None or (by_name != "text" and not records):
                 yield Skipped(id, "no text file by its name")
             else:
-                yield Source(id, output_name(id), path)
+                yield Source(id, output_name(id), path, kind or by_name, status.st_size)
 
 
 def output_name(name: str) -> str:
@@ -128,6 +209,11 @@ def _clashes(sources: Sequence[Source]) -> Iterator[str]:
         other = taken.setdefault(source.name, source)
         if other is not source:
             yield f"{source.path}: its output text/{source.name} would be that of {other.path}; rename one"
+    holders = {source.id for source in sources if source.kind != "text"}
+    for source in sources:
+        match = _RECORD_NAME_RE.match(source.name)
+        if match and match[1] in holders:
+            yield f"{source.path}: has the name of a record of {match[1]}; rename one"
 
 
 def check_output(out: Path) -> None:
@@ -135,7 +221,8 @@ def check_output(out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise CleanerError(f"{out}: is a file; name a folder with -o")
     if out.is_dir():
-        if not (out / "manifest.json").is_file() and any(out.iterdir()):
+        ours = (out / "manifest.json").is_file() or (out / JOURNAL).is_file()
+        if not ours and any(out.iterdir()):
             raise CleanerError(
                 f"{out}: holds files but no manifest.json of a run; choose an empty folder with -o"
             )
@@ -154,10 +241,44 @@ def write_file(path: Path, content: bytes) -> None:
     if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name[:200]}.part")
+    partial = partial_path(path)
     try:
         partial.write_bytes(content)
         partial.replace(path)
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
+
+
+def partial_path(path: Path) -> Path:
+    """Where a file stands while it is being written."""
+    return path.with_name(f".{path.name[:200]}.part")
+
+
+class GrowingFile:
+    """A file that is written piece by piece and appears under its name by :meth:`commit`; or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.partial = partial_path(path)
+        self.file = self.partial.open("wb")
+
+    def write(self, content: bytes) -> None:
+        """Append."""
+        self.file.write(content)
+
+    def commit(self) -> None:
+        """Give the file its name; a file with the same content stays as it is."""
+        self.file.close()
+        if self.path.is_file() and filecmp.cmp(self.partial, self.path, shallow=False):
+            self.partial.unlink()
+        else:
+            self.partial.replace(self.path)
+
+    def discard(self) -> None:
+        """Remove what was written, unless it has its name already."""
+        # What cannot be flushed to a full disk is not wanted any more.
+        with contextlib.suppress(OSError):
+            self.file.close()
+        self.partial.unlink(missing_ok=True)

@@ -1,8 +1,24 @@
 """What one run did, counted while it runs; what stands in OUT is in the manifest."""
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
+
+
+class Counted(Protocol):
+    """What a cleaned document is counted by."""
+
+    @property
+    def chars_in(self) -> int: ...
+    @property
+    def chars_out(self) -> int: ...
+    @property
+    def by_rule(self) -> Mapping[str, int]: ...
+    @property
+    def flags(self) -> tuple[str, ...]: ...
+    @property
+    def kept(self) -> bool: ...
 
 
 @dataclass
@@ -11,8 +27,34 @@ class Summary:
 
     cleaned: int = 0
     unchanged: int = 0
-    quarantined: list[dict[str, Any]] = field(default_factory=list)
+    quarantined: Collection[dict[str, Any]] = ()
     chars_in: int = 0
     chars_out: int = 0
     by_rule: Counter[str] = field(default_factory=Counter)
     flagged: list[tuple[str, str]] = field(default_factory=list)
+
+    def count(self, id: str, document: Counted) -> None:
+        """Count a document that was cleaned, or kept as it was."""
+        self.unchanged += document.kept
+        self.cleaned += not document.kept
+        self.chars_in += document.chars_in
+        self.chars_out += document.chars_out
+        self.by_rule.update(document.by_rule)
+        self.flagged.extend((id, flag) for flag in document.flags)
+
+    def count_shard(self, receipt: Mapping[str, Any]) -> None:
+        """Count the documents of a shard that was kept as it was."""
+        self.unchanged += receipt["documents"]
+        self.chars_in += receipt["chars_in"]
+        self.chars_out += receipt["chars_out"]
+        self.by_rule.update(receipt["by_rule"])
+
+    def totals(self) -> dict[str, int]:
+        """The totals of the manifest."""
+        return {
+            "documents": self.cleaned + self.unchanged,
+            "duplicates_left_out": 0,
+            "quarantined": len(self.quarantined),
+            "chars_in": self.chars_in,
+            "chars_out": self.chars_out,
+        }

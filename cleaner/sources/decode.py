@@ -4,6 +4,7 @@ Decoding is no edit: the byte order mark, uniform CRLF line ends and single stra
 beside the text, and :func:`encode` restores the bytes from them.
 """
 
+import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +21,12 @@ _BOMS = (
 MOST_STRAY_SHARE = 0.005  # of the bytes: more is not UTF-8 with a slip, but another encoding
 MOST_STRAY = 200
 _STRAY_ENCODING = "cp1252"
+# Pages that say Latin-1 or ASCII are read as cp1252 everywhere; so are its Asian kin.
+_WEB_NAMES = {
+    "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252",
+    "ascii": "cp1252", "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+    "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "tis-620": "cp874",
+}  # fmt: skip
 _ESCAPED_RE = re.compile("[\udc80-\udcff]")
 
 
@@ -39,8 +46,9 @@ class Decoded:
     reversible: str = "bytes"
 
 
-def decode(content: bytes) -> Decoded:
-    """Read bytes as text: byte order mark, UTF-8, UTF-8 with single stray bytes, then a detected charset.
+def decode(content: bytes, declared: str | None = None) -> Decoded:
+    """Read bytes as text: byte order mark, UTF-8, UTF-8 with single stray bytes, the charset that the source
+    declares, then a detected one.
 
     Raises UnreadableError for what is no text: NUL bytes without a byte order mark of UTF-16 or 32, or
     bytes that no charset explains.
@@ -66,7 +74,18 @@ def decode(content: bytes) -> Decoded:
         content, stray
     ):
         return _checked(content, text, "utf-8", stray=stray)
-    return _decode_detected(content)
+    return (declared and _decode_declared(content, declared)) or _decode_detected(content)
+
+
+def describe_decoding(decoded: Decoded) -> str | None:
+    """What a person should know of how a record's bytes were read; None for plain UTF-8.
+
+    >>> describe_decoding(decode(b"It\\x92s here"))
+    'stray bytes that are no UTF-8, read as cp1252: 92'
+    """
+    if decoded.stray:
+        return f"stray bytes that are no UTF-8, read as cp1252: {' '.join(byte for _, byte in decoded.stray)}"
+    return f"no UTF-8, read as {decoded.encoding}" if decoded.guessed else None
 
 
 def _is_escaped(content: bytes) -> bool:
@@ -92,6 +111,18 @@ def _decode_mostly_utf8(content: bytes) -> tuple[str, tuple[tuple[int, str], ...
 
 def _read_stray(byte: int) -> str:
     return bytes([byte]).decode(_STRAY_ENCODING, "replace")
+
+
+def _decode_declared(content: bytes, declared: str) -> Decoded | None:
+    """The text in the declared charset, as the web reads its name; None where it is unknown or does not fit."""
+    label = declared.strip().strip("\"'").lower()
+    encoding = _WEB_NAMES.get(label, label)
+    try:
+        if not codecs.lookup(encoding)._is_text_encoding:
+            return None
+        return _checked(content, content.decode(encoding), encoding)
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return None
 
 
 def _decode_detected(content: bytes) -> Decoded:

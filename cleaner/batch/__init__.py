@@ -1,0 +1,62 @@
+"""A run: every input is cleaned, kept as unchanged, or quarantined, by any number of processes; totals add up."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cleaner.api import Cleaner
+from cleaner.batch.manifest import MANIFEST, RunFolder, read_manifest, write_manifest
+from cleaner.batch.plan import Plan, Reading
+from cleaner.batch.quarantine import Quarantine
+from cleaner.batch.shards import Shards
+from cleaner.batch.tree import Tree
+from cleaner.batch.work import Work
+from cleaner.batch.workers import run_ordered
+from cleaner.formats.files import Inputs
+from cleaner.report.summary import Summary
+
+__all__ = ["Reading", "clean_files", "read_manifest"]
+
+
+def clean_files(
+    inputs: Inputs,
+    cleaner: Cleaner,
+    out: Path,
+    *,
+    fresh: bool = False,
+    jobs: int = 1,
+    reading: Reading | None = None,
+    advance: Callable[[int, Summary], None] = lambda _position, _summary: None,
+) -> Summary:
+    """Clean all sources into ``out``. What is there from an equal run on equal bytes is kept as it is.
+
+    ``advance`` is called with the bytes of input read so far and the counts. Raises OSError where ``out``
+    cannot be written, CleanerError where another run is writing there.
+    """
+    reading = reading or Reading()
+    summary = Summary()
+    with RunFolder(out) as folder:
+        if not (out / MANIFEST).exists():
+            write_manifest(out, cleaner, inputs, [], summary.totals())
+        quarantine = Quarantine(out)
+        summary.quarantined = quarantine
+        sink: Tree | Shards
+        if reading.form == "tree":
+            sink = Tree(folder, summary, quarantine)
+        else:
+            sink = Shards(folder, summary, quarantine, reading, cleaner.rules_hash, fresh)
+        finished = out if reading.form == "tree" and not fresh else None
+        work = Work(cleaner, reading.form, reading.fields, reading.seconds, finished)
+        plan = Plan(inputs, reading)
+        try:
+            for chunk, outcomes in run_ordered(work, sink.plan(plan.chunks()), jobs):
+                sink.take(chunk, outcomes)
+                advance(chunk.position, summary)
+            sink.finish()
+            quarantine.commit()
+        except BaseException:
+            sink.discard()
+            quarantine.discard()
+            raise
+        rows, more = sink.manifest_rows(plan.hashes)
+        write_manifest(out, cleaner, inputs, rows, summary.totals(), more)
+    return summary

@@ -1,0 +1,181 @@
+"""The folder of a run: its manifest, and the journal that is there while a run is at work.
+
+The journal is lock and memory: who holds it writes; what it lists was written, or begun, by a run that did
+not come to its end.
+"""
+
+import contextlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from cleaner import __version__
+from cleaner.api import Cleaner
+from cleaner.errors import CleanerError
+from cleaner.formats.files import JOURNAL, Inputs, write_file
+from cleaner.report.ledger import dump_json
+
+MANIFEST = "manifest.json"
+FOLDERS = ("text", "changes", "corpus")
+
+
+class RunFolder:
+    """OUT, held by one run at a time. Raises CleanerError where another run holds it."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.path = out / JOURNAL
+        self.names: set[str] = set()
+        self.receipts: dict[int, dict[str, Any]] = {}
+
+    def __enter__(self) -> Self:
+        self.out.mkdir(parents=True, exist_ok=True)
+        self._file = self._lock()
+        rows = list(_rows_of(self.path.read_bytes()))
+        if rows:
+            _remove_partials(self.out)
+        self.names = {row["name"] for row in rows if "name" in row}
+        manifest = _manifest_or_empty(self.out)
+        if manifest.get("to", "tree") == "tree":
+            self.names.update(row["name"] for row in manifest.get("inputs", ()))
+        else:
+            self.receipts = _receipts_of(self.out, manifest)
+        self.receipts.update({row["part"]: row for row in rows if "part" in row})
+        # A torn last line must not tear the next one.
+        self._append("\n{}\n")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.path.unlink()
+        with contextlib.suppress(OSError):
+            self._file.close()
+
+    def note_names(self, names: Iterable[str]) -> None:
+        """Remember outputs that are about to be written."""
+        self._append("".join(dump_json({"name": name}) + "\n" for name in names))
+
+    def note_part(self, receipt: Mapping[str, Any]) -> None:
+        """Remember a shard that is complete."""
+        self._append(dump_json(receipt) + "\n")
+
+    def _append(self, text: str) -> None:
+        os.write(self._file.fileno(), text.encode("utf-8", "surrogateescape"))
+
+    def _lock(self) -> Any:
+        while True:
+            file = self.path.open("ab")
+            try:
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except ImportError:
+                return file
+            except OSError:
+                file.close()
+                raise CleanerError(
+                    f"{self.out}: another run is writing there; wait for it or choose another"
+                ) from None
+            # The run before may have taken the file away between our opening and locking it.
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(file.fileno()), self.path.stat()):
+                    return file
+            file.close()
+
+
+def _rows_of(content: bytes) -> Iterator[dict[str, Any]]:
+    for line in content.splitlines():
+        try:
+            row = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(row, dict):
+            yield row
+
+
+def _remove_partials(out: Path) -> None:
+    """Remove what a killed run left half-written."""
+    for folder in (out, *(out / name for name in FOLDERS)):
+        paths = folder.glob(".*.part") if folder == out else folder.rglob(".*.part")
+        for path in list(paths):
+            path.unlink()
+
+
+def _manifest_or_empty(out: Path) -> dict[str, Any]:
+    try:
+        manifest = read_manifest(out)
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest.get("inputs"), list) else {}
+
+
+def _receipts_of(out: Path, manifest: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
+    """The receipts of a finished run's shards, each with its rows of the quarantine."""
+    try:
+        lines = (out / "quarantine.jsonl").read_bytes().splitlines()
+        receipts = {}
+        for receipt in manifest["parts"]:
+            count = receipt["quarantined"]
+            receipts[receipt["part"]] = {
+                **receipt,
+                "quarantine": [json.loads(line) for line in lines[:count]],
+            }
+            del lines[:count]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return receipts
+
+
+def read_manifest(out: Path) -> dict[str, Any]:
+    """The manifest of a run. Raises OSError or ValueError where there is none that can be read."""
+    manifest: dict[str, Any] = json.loads((out / MANIFEST).read_bytes())
+    return manifest
+
+
+def read_finished_manifest(out: Path) -> dict[str, Any]:
+    """The manifest of a run that came to its end. Raises CleanerError where there is none."""
+    if (out / JOURNAL).is_file():
+        raise CleanerError(f"{out}: holds a run that is not finished; give the same clean command again")
+    try:
+        manifest = read_manifest(out)
+        manifest["inputs"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise CleanerError(f"{out}: holds no manifest.json of a run") from None
+    return manifest
+
+
+def write_manifest(
+    out: Path,
+    cleaner: Cleaner,
+    inputs: Inputs,
+    rows: list[dict[str, Any]],
+    totals: Mapping[str, int],
+    reading: Mapping[str, Any] | None = None,
+) -> None:
+    """Write what stands in ``out``; ``reading`` holds what only runs over records have."""
+    manifest = {
+        "schema": 1,
+        "version": __version__,
+        "settings": asdict(cleaner.settings),
+        "rules": cleaner.rules_hash,
+        "packs": [
+            {"name": _pack_label(pack.name), "version": pack.version, "sha256": pack.sha256}
+            for pack in cleaner.packs
+        ],
+        **(reading or {}),
+        "inputs": rows,
+        "skipped": [skipped._asdict() for skipped in inputs.skipped],
+        "totals": {"in": totals["documents"] + totals["quarantined"], **totals},
+    }
+    write_file(out / MANIFEST, (dump_json(manifest, indent=1) + "\n").encode())
+
+
+def _pack_label(name: str) -> str:
+    """A pack's name without the folders of the machine that it was read on."""
+    return Path(name).name if name.endswith(".toml") else name

@@ -1,0 +1,233 @@
+"""What is done with one document, in whichever process: read it, clean it, write it down as bytes."""
+
+import json
+import signal
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any, Literal, NamedTuple, cast
+
+from cleaner import __version__
+from cleaner.api import Cleaner
+from cleaner.core.document import Document
+from cleaner.errors import UnreadableError
+from cleaner.formats.fields import BY_CONVENTION, Fields, Record, read_fields
+from cleaner.formats.jsonl import read_json_record
+from cleaner.formats.parquet import OWN_COLUMNS
+from cleaner.formats.rows import Kind, Problem, Row
+from cleaner.pipeline import Result
+from cleaner.report.ledger import build_report, dump_json, hash_text, write_diff
+from cleaner.sources.decode import decode, describe_decoding
+
+Form = Literal["tree", "jsonl", "parquet", "filter"]
+SECONDS = 60.0  # for a document of any size
+SECONDS_PER_MEGABYTE = 20.0  # and for each megabyte
+
+
+class Task(NamedTuple):
+    """A row of an input with the id of its document and the name of its output."""
+
+    id: str
+    name: str
+    path: str
+    kind: Kind
+    row: Row
+
+
+class Outcome(NamedTuple):
+    """What became of a task: ``pieces`` to write, or a problem. ``kept``: an earlier run's output stands.
+
+    ``pieces`` are, for a tree: corpus line, text, diff, report; for JSONL: corpus line, report line; for
+    Parquet: source id, text, metadata, report; for a filter: record, report.
+    """
+
+    problem: Problem | None = None
+    pieces: tuple[bytes, ...] = ()
+    chars_in: int = 0
+    chars_out: int = 0
+    by_rule: Mapping[str, int] = {}
+    flags: tuple[str, ...] = ()
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Cleans tasks. Picklable, so that worker processes can be given it; it writes no file.
+
+    ``finished`` is the folder of a run whose documents stay where they are still what they should be.
+    """
+
+    cleaner: Cleaner
+    form: Form
+    fields: Fields = BY_CONVENTION
+    seconds: float = SECONDS
+    finished: Path | None = None
+
+    def __call__(self, tasks: Sequence[Task]) -> list[Outcome]:
+        return [self.clean_task(task) for task in tasks]
+
+    def seconds_for(self, task: Task) -> float:
+        """How long a document may take."""
+        return self.seconds + SECONDS_PER_MEGABYTE * task.row.size / 1e6
+
+    def clean_task(self, task: Task) -> Outcome:
+        """The outcome of one document. Whatever goes wrong with it is its problem and nobody else's."""
+        if task.row.problem is not None:
+            return Outcome(task.row.problem)
+        seconds = self.seconds_for(task)
+        try:
+            with _time_limit(seconds):
+                return self._clean(task)
+        except UnreadableError as error:
+            return Outcome(Problem(error.reason, error.detail))
+        except _OutOfTimeError:
+            return Outcome(
+                Problem("timeout", f"not done within {seconds:.0f} seconds; --timeout sets the bound")
+            )
+        except MemoryError:
+            return Outcome(Problem("memory", "does not fit into memory"))
+        except Exception as error:
+            return Outcome(Problem("failed", f"{type(error).__name__}: {error}"))
+
+    def _clean(self, task: Task) -> Outcome:
+        record, note = read_record(task.kind, task.row, self.fields)
+        if self.finished is not None:
+            found = _read_finished(self.finished, task, record, self._made_by())
+            if found is not None:
+                return _outcome(found[0], (_corpus_line(found[0], record, found[1]),), kept=True)
+        result = self.cleaner.clean_document(Document(task.id, record.text, record.meta))
+        report = build_report(result, record.decoded, task.row.sha256 or "")
+        if record.source_id is not None:
+            report["source_id"] = record.source_id
+        if note is not None:
+            report["flags"].append({"id": "encoding.record", "why": note})
+        return _outcome(report, self._write(task, record, result, report))
+
+    def _made_by(self) -> dict[str, str]:
+        return {"version": __version__, "rules": self.cleaner.rules_hash}
+
+    def _write(self, task: Task, record: Record, result: Result, report: dict[str, Any]) -> tuple[bytes, ...]:
+        text = result.text.encode("utf-8", "surrogatepass")
+        if self.form == "tree":
+            report["run"] = self._made_by()
+            diff = write_diff(task.id, record.text, result.edits).encode("utf-8", "surrogatepass")
+            corpus = _corpus_line(report, record, result.text)
+            return corpus, text, diff, (dump_json(report, indent=1) + "\n").encode()
+        line = dump_json(report).encode()
+        if self.form == "jsonl":
+            return _corpus_line(report, record, result.text), line + b"\n"
+        if self.form == "filter":
+            return (dump_json(_filtered(record, result)) + "\n").encode(), line + b"\n"
+        own = record.source_id
+        source_id = own if isinstance(own, str) else "" if own is None else dump_json(own)
+        # A column that goes along as it is need not be told again.
+        carried = task.row.content if isinstance(task.row.content, Mapping) and task.kind == "parquet" else {}
+        metadata = {
+            name: value
+            for name, value in _metadata(report, record).items()
+            if name in OWN_COLUMNS or name not in carried or carried[name] != value
+        }
+        return source_id.encode("utf-8", "replace"), text, dump_json(metadata).encode(), line
+
+
+class _OutOfTimeError(BaseException):
+    """Not an Exception, so that no library takes it for its own."""
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise _OutOfTimeError in the block after that time; where there are no alarms, there is no limit."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        raise _OutOfTimeError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def read_record(kind: Kind, row: Row, fields: Fields) -> tuple[Record, str | None]:
+    """The record in a row, and what is to be said of how it was decoded.
+
+    Raises UnreadableError for what is no text.
+    """
+    if isinstance(row.content, bytes):
+        if kind == "text":
+            decoded = decode(row.content)
+            return Record(decoded.text, decoded), None
+        record, decoded = read_json_record(row.content, fields)
+        return record, describe_decoding(decoded)
+    if kind == "warc":
+        fields_read = dict(row.content)
+        content, charset = fields_read.pop("text"), fields_read.pop("charset")
+        decoded = decode(cast(bytes, content), cast("str | None", charset))
+        record = read_fields({"text": decoded.text, **fields_read}, BY_CONVENTION)
+        return record, describe_decoding(decoded)
+    return read_fields(row.content, fields), row.note
+
+
+def _read_finished(
+    out: Path, task: Task, record: Record, made_by: dict[str, str]
+) -> tuple[dict[str, Any], str] | None:
+    """Report and text of an earlier run on the same bytes with the same rules whose output still stands."""
+    try:
+        report: dict[str, Any] = json.loads((out / "changes" / f"{task.name}.json").read_bytes())
+        text = (out / "text" / task.name).read_bytes().decode("utf-8", "surrogatepass")
+        finished = (
+            report["source"]["sha256"] == task.row.sha256
+            and report["source"]["text_sha256"] == hash_text(record.text)
+            and report["run"] == made_by
+            and report.get("source_id") == record.source_id
+            and report["cleaned"]["text_sha256"] == hash_text(text)
+            and report["id"] == task.id
+            and (out / "changes" / f"{task.name}.diff").is_file()
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return (report, text) if finished else None
+
+
+def _outcome(report: Mapping[str, Any], pieces: tuple[bytes, ...], *, kept: bool = False) -> Outcome:
+    return Outcome(
+        None,
+        pieces,
+        report["source"]["chars"],
+        report["cleaned"]["chars"],
+        report["totals"]["by_rule"],
+        tuple(flag["id"] for flag in report["flags"]),
+        kept,
+    )
+
+
+def _metadata(report: Mapping[str, Any], record: Record) -> dict[str, object]:
+    return {**record.rest, **report["metadata"], "language": report["language"]["code"]}
+
+
+def _corpus_line(report: Mapping[str, Any], record: Record, text: str) -> bytes:
+    row: dict[str, object] = {"id": report["id"]}
+    if record.source_id is not None:
+        row["source_id"] = record.source_id
+    return (dump_json(row | {"text": text, "metadata": _metadata(report, record)}) + "\n").encode()
+
+
+def _filtered(record: Record, result: Result) -> dict[str, object]:
+    """The record as it came, with its text cleaned and what was captured added to its metadata."""
+    values = dict(record.values) | {record.text_field: result.text}
+    captured = {name: value for name, value in result.meta.items() if record.meta.get(name) != value}
+    if captured:
+        own = values.get("metadata")
+        if own is None or isinstance(own, Mapping):
+            values["metadata"] = {**(own or {}), **captured}
+        else:
+            values["captured"] = captured
+    return values
