@@ -138,10 +138,10 @@ def test_keys(look, seeds):
     page.wait_for_selector("#text")
     first = page.locator("h1").inner_text()
     page.keyboard.press("j")
-    assert page.locator("#where").inner_text() == "1 of 31"
+    assert page.locator("#where").inner_text() == "1 of 13"
     page.keyboard.press("j")
     page.keyboard.press("k")
-    assert page.locator("#where").inner_text() == "1 of 31"
+    assert page.locator("#where").inner_text() == "1 of 13"
     page.keyboard.press("Escape")
     assert page.locator("#where").inner_text() == "31 changes"
     page.keyboard.press("]")
