@@ -138,12 +138,14 @@ def test_keys(look, seeds):
     page.wait_for_selector("#text")
     first = page.locator("h1").inner_text()
     page.keyboard.press("j")
-    assert page.locator("#where").inner_text() == "1 of 13"
+    place, _, count = page.locator("#where").inner_text().partition(" of ")
+    assert place == "1"
+    assert int(count) > 5
     page.keyboard.press("j")
     page.keyboard.press("k")
-    assert page.locator("#where").inner_text() == "1 of 13"
+    assert page.locator("#where").inner_text() == f"1 of {count}"
     page.keyboard.press("Escape")
-    assert page.locator("#where").inner_text() == "31 changes"
+    assert page.locator("#where").inner_text() == f"{count} changes"
     page.keyboard.press("]")
     page.wait_for_function("text => document.querySelector('h1').textContent !== text", arg=first)
     page.keyboard.press("[")
