@@ -319,7 +319,7 @@ class _PackReader:
         scope = self._choice(row, "scope", SCOPES)
         action = self._choice(row, "action", ACTIONS, "remove")
         safety = self._choice(row, "safety", SAFETIES, "safe")
-        guard = self._patterns(row, "not_regex")
+        patterns, guard = self._patterns(row, "regex"), self._patterns(row, "not_regex")
         hits, misses = self._examples(row, "hits"), self._examples(row, "misses")
         field = row.get("field")
         if field is not None and field not in FIELDS:
@@ -336,7 +336,7 @@ class _PackReader:
             safety=cast(Safety, safety),
             lines=self._keys(row, "lines"),
             inline=tuple(self._strings(row, "inline")),
-            regex=self._patterns(row, "regex"),
+            regex=patterns,
             shape=self._shapes(self._strings(row, "shape"), "shape"),
             replacement=str(row.get("with", "")),
             field=field,

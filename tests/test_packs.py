@@ -119,3 +119,10 @@ def test_a_short_name_means_the_pack_in_every_language():
     names = {pack.name for pack in load_packs(["news"])}
     assert {"en/news", "de/news", "fr/news"} <= names
     assert "sites/latimes" not in names
+
+
+def test_a_bad_regex_is_told_beside_an_unknown_key(pack):
+    path = pack(GOOD.replace('lines = ["buy our mugs"]', "linez = ['buy']\nregex = '''(buy'''"))
+    found = problems(path)
+    assert any("unknown key 'linez'" in problem for problem in found)
+    assert any("bad regex" in problem for problem in found)
