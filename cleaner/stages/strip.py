@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, cast
 from cleaner.core.document import Context, Findings, Flag, Note
 from cleaner.core.edits import Cause, Edit
 from cleaner.core.matcher import Hit, Matcher
-from cleaner.core.shapes import is_headline, is_prose
+from cleaner.core.shapes import is_headline, is_label, is_prose
 from cleaner.core.text import Line, count_words, split_lines
 from cleaner.stages.scorer import Scorer, write_findings
 
@@ -59,9 +59,10 @@ class StripStage:
                 )
         hints = [self._edit(hit) for hit in doubtful if hit.rule.action != "note"]
         if self.scorer is not None:
-            judgement = self.scorer.assess(
-                lines, _removed_lines(text, lines, edits), _noted_lines(certain, lines)
-            )
+            protected = _noted_lines(certain, lines)
+            if self.scorer.level == "safe":
+                protected |= _subheadings(lines)
+            judgement = self.scorer.assess(lines, _removed_lines(text, lines, edits), protected)
             scored = write_findings(text, judgement)
             edits.extend(scored.edits)
             hints.extend(scored.hints)
@@ -109,6 +110,16 @@ def _noted_lines(hits: Sequence[Hit], lines: Sequence[Line]) -> set[int]:
     noted = {n for hit in hits if hit.rule.action == "note" for n in range(hit.first, hit.last + 1)}
     return noted | {
         n for n, line in enumerate(lines) if line.key and is_headline(line) and n <= _first_filled(lines)
+    }
+
+
+def _subheadings(lines: Sequence[Line]) -> set[int]:
+    """Numbers of the labels between two lines of prose: a word known as cruft may head a part of the story."""
+    filled = [number for number, line in enumerate(lines) if line.key]
+    return {
+        number
+        for before, number, after in zip(filled, filled[1:], filled[2:], strict=False)
+        if is_label(lines[number]) and is_prose(lines[before]) and is_prose(lines[after])
     }
 
 
