@@ -280,7 +280,7 @@ def tasks_of(*contents: bytes) -> list[Task]:
 
 def test_a_worker_that_dies_or_hangs_costs_one_document(cleaner, monkeypatch):
     monkeypatch.setattr(workers, "_GRACE", 0.5)
-    work = Odd(cleaner, "tree", seconds=3.0)
+    work = Odd(cleaner, "tree", seconds=10.0)
     chunks = [Chunk(tasks_of(b"One.", b"die", b"Two."), 0, 1), Chunk(tasks_of(b"Three.", b"slow"), 0, 2)]
     answers = list(run_ordered(work, chunks, 2, small=0))
     problems = [[outcome.problem and outcome.problem.reason for outcome in found] for _, found in answers]
@@ -289,7 +289,8 @@ def test_a_worker_that_dies_or_hangs_costs_one_document(cleaner, monkeypatch):
 
 
 def test_a_document_that_takes_too_long_or_fails_is_named(cleaner):
-    work = Odd(cleaner, "tree", seconds=0.3)
+    cleaner.clean("One.")  # what is built once is built before the clock runs
+    work = Odd(cleaner, "tree", seconds=3.0)
     outcomes = work(tasks_of(b"endless", b"fail", b"One."))
     assert [outcome.problem and outcome.problem.reason for outcome in outcomes] == ["timeout", "failed", None]
     assert "ZeroDivisionError" in outcomes[1].problem.detail
