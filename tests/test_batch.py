@@ -280,7 +280,7 @@ def tasks_of(*contents: bytes) -> list[Task]:
 
 def test_a_worker_that_dies_or_hangs_costs_one_document(cleaner, monkeypatch):
     monkeypatch.setattr(workers, "_GRACE", 0.5)
-    work = Odd(cleaner, "tree", seconds=10.0)
+    work = Odd(cleaner, "tree", seconds=5.0)
     chunks = [Chunk(tasks_of(b"One.", b"die", b"Two."), 0, 1), Chunk(tasks_of(b"Three.", b"slow"), 0, 2)]
     answers = list(run_ordered(work, chunks, 2, small=0))
     problems = [[outcome.problem and outcome.problem.reason for outcome in found] for _, found in answers]
