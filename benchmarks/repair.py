@@ -3,7 +3,8 @@
     python benchmarks/repair.py speed TEXT...             clean text files, one language each
     python benchmarks/repair.py equality TEXT...          every line, and each again as mojibake
     python benchmarks/repair.py cases test_cases.json     the cases that ftfy's source package ships
-    python benchmarks/repair.py homoglyphs TEXT...        look-alikes injected into clean lines
+    python benchmarks/repair.py homoglyphs TEXT...        look-alikes injected into clean texts
+    python benchmarks/repair.py mixed TEXT...             genuine lines of two scripts: which are changed
 
 TEXT is plain text, or JSON lines (also gzipped) whose objects hold ``lines`` or ``text``.
 """
@@ -11,6 +12,7 @@ TEXT is plain text, or JSON lines (also gzipped) whose objects hold ``lines`` or
 import gzip
 import json
 import random
+import re
 import sys
 import time
 from collections import Counter
@@ -108,7 +110,7 @@ def check_cases(path: str) -> None:
 
 
 def inject_homoglyphs(paths: list[str]) -> None:
-    """Look-alikes in a share of the words of each line: how many words come back, how many come out wrong."""
+    """Look-alikes in a share of the words of each text: how many words come back, how many come out wrong."""
     stage = RepairStage()
     twins: dict[str, list[str]] = {}
     for letter, latin in LATIN_LOOK_ALIKES.items():
@@ -116,29 +118,44 @@ def inject_homoglyphs(paths: list[str]) -> None:
             twins.setdefault(latin, []).append(letter)
     random_source = random.Random(0)
     counts: Counter[str] = Counter()
-    for path in paths:
-        for text in read_texts([path]):
-            for line in text.split("\n"):
-                if any("\u0370" <= character <= "\u1fff" for character in line):
-                    continue
-                words = line.split(" ")
-                broken = [_inject(word, twins, random_source) for word in words]
-                injected = [i for i, word in enumerate(words) if broken[i] != word]
-                mixed = [i for i in injected if any(c.isascii() and c.isalpha() for c in broken[i])]
-                if not mixed:
-                    continue
-                source = " ".join(broken)
-                edits = [e for e in stage(source, Context()).edits if e.causes[0].rule == "repair.homoglyph"]
-                repaired = apply(source, edits).split(" ")
-                counts["injected"] += len(mixed)
-                counts["repaired"] += sum(repaired[i] == words[i] for i in mixed)
-                for truth, version in zip("".join(words), "".join(repaired), strict=True):
-                    counts["letters wrong"] += version not in (truth, *twins.get(truth, ()))
-                if "-v" in sys.argv:
-                    for i in mixed:
-                        if repaired[i] != words[i]:
-                            print(ascii(broken[i]), words[i], ascii(repaired[i]))
+    for text in read_texts(paths):
+        lines = [line for line in text.split("\n") if not re.search("[\u0370-\u1fff]", line)]
+        words = re.split("([ \n])", "\n".join(lines))
+        broken = [_inject(word, twins, random_source) for word in words]
+        source = "".join(broken)
+        edits = [edit for edit in stage(source, Context()).edits if edit.causes[0].rule == "repair.homoglyph"]
+        repaired = re.split("([ \n])", apply(source, edits))
+        for word, wrong, version in zip(words, broken, repaired, strict=True):
+            for letter, written in zip(word, version, strict=True):
+                counts["letters wrong"] += written not in (letter, *twins.get(letter, ()))
+            if wrong != word and re.search("[A-Za-z]", wrong):
+                counts["injected"] += 1
+                counts["repaired"] += version == word
+                if "-v" in sys.argv and version != word:
+                    print(ascii(wrong), word, ascii(version))
     print(dict(counts), f"{counts['repaired'] / max(1, counts['injected']):.2%} repaired")
+
+
+def count_changed(paths: list[str]) -> None:
+    """Distinct lines that mix scripts, and those in which a look-alike is replaced, which are printed."""
+    stage = RepairStage()
+    counts: Counter[str] = Counter()
+    seen: set[str] = set()
+    for text in read_texts(paths):
+        for line in text.split("\n"):
+            if line in seen or not (re.search("[A-Za-z]", line) and re.search("[\u0370-\u052f]", line)):
+                continue
+            seen.add(line)
+            edits = [
+                edit for edit in stage(line, Context()).edits if edit.causes[0].rule == "repair.homoglyph"
+            ]
+            counts["mixed lines"] += 1
+            counts["changed"] += bool(edits)
+            for edit in edits:
+                print(
+                    f"{line[edit.start : edit.end]!a} -> {edit.new} in {line[max(0, edit.start - 30) : edit.end + 30]}"
+                )
+    print(dict(counts))
 
 
 def _inject(word: str, twins: dict[str, list[str]], random_source: random.Random) -> str:
@@ -162,5 +179,7 @@ if __name__ == "__main__":
         count_differences(arguments)
     elif job == "homoglyphs":
         inject_homoglyphs(arguments)
+    elif job == "mixed":
+        count_changed(arguments)
     else:
         check_cases(arguments[0])

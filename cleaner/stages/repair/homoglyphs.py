@@ -108,7 +108,7 @@ def _find_mixed_words(text: str) -> Iterator[tuple[int, str, _Line]]:
             words = list(_WORD_RE.finditer(line))
             about = _Line(
                 any(_is_foreign_for_sure(word.group()) for word in words),
-                any(not FOREIGN_RE.search(word.group()) for word in words),
+                any(len(word.group()) > 1 and not FOREIGN_RE.search(word.group()) for word in words),
             )
             for match in words:
                 word = match.group()

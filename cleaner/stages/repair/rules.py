@@ -207,6 +207,7 @@ AFTER_FTFY = (
             Miss("\u0395\u03bb\u03bb\u03ac\u03b4\u03b1 and Greece", "el"),
             Miss("\u0430 pure word: \u0441\u043e\u0440"),
             Miss("\u041c\u043e\u0441\u043a\u0432\u0430 and Moscow", "ru"),
+            Miss("\u0421a X", "sr"),
         ),
     ),
     BuiltinRule(
