@@ -42,6 +42,7 @@ SAFE = (
             Hit("said the news agency .", "said the news agency."),
             Hit("On Monday , he left.", "On Monday, he left."),
             Hit("Really ? Yes.", "Really? Yes."),
+            Hit("Truce , he said , held .", "Truce, he said, held."),
             Hit("sagte er .", "sagte er.", "de"),
         ),
         misses=(
@@ -51,6 +52,7 @@ SAFE = (
             Miss("the big day ;) or not"),
             Miss("if (a) { b ; }"),
             Miss("Home . News . Sport"),
+            Miss("Home . News . Sport , Weather , Travel . Jobs", "fr"),
             Miss("Wirklich ?", "de"),
         ),
     ),

@@ -42,13 +42,15 @@ def find_spaces_before_punctuation(text: str, context: Context) -> Iterator[Edit
 
 
 def _find_spaces_before(text: str, parts: tuple[str, ...], pattern: re.Pattern[str]) -> Iterator[Edit]:
-    for at in find_all(text, parts):
+    for at in sorted(find_all(text, parts)):
         match = pattern.match(text, at)
         if match:
             start, end = line_around(text, at)
             near = text[max(start, at - _NEAR) : min(end, at + _NEAR)]
-            # Not in code, not between figures, not where the mark separates items.
-            if not (_CODE_RE.search(near) or _OPERATOR_RE.search(near)) and len(pattern.findall(near)) == 1:
+            mark = match.group(1)
+            # Not in code, not between figures, not where the mark separates items, as no comma does so.
+            is_alone = mark == "," or pattern.findall(near).count(mark) == 1
+            if is_alone and not (_CODE_RE.search(near) or _OPERATOR_RE.search(near)):
                 yield Edit(match.start(), match.start(1), "", _BEFORE)
 
 
