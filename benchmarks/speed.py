@@ -18,6 +18,7 @@ import ftfy
 from cleaner import Cleaner, Context
 from cleaner.core.edits import apply, settle
 from cleaner.core.matcher import Matcher
+from cleaner.core.regex import Regex
 from cleaner.core.rules import Rule
 from cleaner.core.text import fold, split_lines
 from cleaner.packs import load_packs
@@ -93,15 +94,11 @@ def made_up_rules(count: int) -> list[Rule]:
         if kind < 6:
             rule = Rule(id=rule.id, why=rule.why, scope="line", lines=frozenset({fold(phrase)}))
         elif kind < 8:
-            rule = Rule(
-                id=rule.id, why=rule.why, scope="line", regex=(re.compile(rf"{phrase}(?: .+)?", re.I),)
-            )
+            rule = Rule(id=rule.id, why=rule.why, scope="line", regex=(Regex(rf"{phrase}(?: .+)?", re.I),))
         elif kind == 8:
             rule = Rule(id=rule.id, why=rule.why, scope="span", inline=(phrase.capitalize(),))
         else:
-            rule = Rule(
-                id=rule.id, why=rule.why, scope="sentence", regex=(re.compile(rf"{phrase}[^.]*\.", re.I),)
-            )
+            rule = Rule(id=rule.id, why=rule.why, scope="sentence", regex=(Regex(rf"{phrase}[^.]*\.", re.I),))
         rules.append(rule)
     return rules
 

@@ -16,6 +16,7 @@ from typing import Any, cast
 from cleaner.core.backtracking import find_risk
 from cleaner.core.document import Context
 from cleaner.core.matcher import Matcher
+from cleaner.core.regex import Regex
 from cleaner.core.rules import (
     ACTIONS,
     CATEGORIES,
@@ -38,6 +39,7 @@ _ID_RE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE_RE = re.compile(r"[a-z]{2}")
 _VERSION_RE = re.compile(r"\d+\.\d+\.\d+")
 _RULE_HEADER_RE = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)
+_GROUP_RE = re.compile(r"\(\?P<(\w+)>")
 PACK_KEYS = frozenset({"name", "version", "languages", "sites", "extends", "description"})
 RULE_KEYS = frozenset({
     "id", "why", "scope", "action", "safety", "lines", "inline", "regex", "case", "shape", "with", "field", "flag",
@@ -262,19 +264,17 @@ class _PackReader:
             return choices[0]
         return cast(str, value)
 
-    def _patterns(self, row: Mapping[str, Any], key: str) -> tuple[re.Pattern[str], ...]:
+    def _patterns(self, row: Mapping[str, Any], key: str) -> tuple[Regex, ...]:
         flags = re.NOFLAG if row.get("case") is True else re.IGNORECASE
-        patterns = []
-        for source in self._strings(row, key):
+        patterns = [Regex(source, flags) for source in self._strings(row, key)]
+        for pattern in () if self._trusted else patterns:
             try:
-                pattern = re.compile(source, flags)
+                risk = find_risk(pattern.compiled)
             except (re.error, OverflowError, RecursionError) as error:
                 self._report(f"{key}: bad regex: {error}", key=key)
                 continue
-            risk = None if self._trusted else find_risk(pattern)
             if risk:
                 self._report(f"{key}: could take forever: {risk}; use (?>...) or simpler parts", key=key)
-            patterns.append(pattern)
         return tuple(patterns)
 
     def _shapes(self, names: Sequence[str], key: str) -> tuple[str, ...]:
@@ -384,7 +384,7 @@ class _PackReader:
             )
         if rule.action == "replace" and "with" not in row:
             self._report("replace needs with, the new text", key="action")
-        groups = {name for pattern in rule.regex for name in pattern.groupindex}
+        groups = {name for pattern in rule.regex for name in _GROUP_RE.findall(pattern.pattern)}
         if rule.action in ("capture", "note") and not (rule.field or groups & set(FIELDS) or rule.above):
             self._report(
                 f"{rule.action} needs field, or a named group of the regex such as (?P<authors>...)",

@@ -6,7 +6,8 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.core.document import Context
-from cleaner.core.matcher import Matcher, is_quoted, is_spoken
+from cleaner.core.matcher import Matcher
+from cleaner.core.matcher.quotations import is_quoted, is_spoken
 from cleaner.core.text import split_lines
 from cleaner.packs import load_packs
 

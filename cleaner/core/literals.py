@@ -8,8 +8,9 @@ unknown the answer is ``None``, too.
 import re
 from collections.abc import Iterable
 from re import _constants, _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, NamedTuple
 
+from cleaner.core.regex import Regex
 from cleaner.core.text import fold, fold_case
 
 _LARGEST_RANGE = 64
@@ -24,15 +25,29 @@ def initial(text: str) -> str:
     return fold_case(text[:1])[:1]
 
 
-def initials(pattern: re.Pattern[str]) -> frozenset[str] | None:
-    """The folded first characters of all that a pattern can match at its start, None if not few.
+class Needs(NamedTuple):
+    """The folded ``initials`` of all that a pattern can match, and ``literals`` of which every match holds one.
 
-    >>> sorted(initials(re.compile("(?:sign up|Join us) now")))
-    ['j', 's']
-    >>> initials(re.compile(".* now"))
+    None where there are none, or not few. ``digit``: every match holds a digit.
     """
-    found, may_be_empty = _initials(_parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
-    return None if may_be_empty else found
+
+    initials: frozenset[str] | None
+    literals: frozenset[str] | None
+    digit: bool
+
+
+def read_needs(pattern: Regex | re.Pattern[str]) -> Needs:
+    r"""What a pattern needs.
+
+    >>> needs = read_needs(Regex(r"(?:sign up|join us) (?:now|today) to \w+"))
+    >>> sorted(needs.initials), sorted(needs.literals)
+    (['j', 's'], ['join us', 'sign up'])
+    >>> read_needs(Regex(".*"))
+    Needs(initials=None, literals=None, digit=False)
+    """
+    tree = list(_parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
+    found, may_be_empty = _initials(tree)
+    return Needs(None if may_be_empty else found, _required(tree), _needs_digit(tree))
 
 
 def _initials(sequence: Iterable[Any]) -> tuple[frozenset[str] | None, bool]:
@@ -84,15 +99,6 @@ def _members(items: Iterable[Any]) -> frozenset[str] | None:
     return frozenset(chars)
 
 
-def required_literals(pattern: re.Pattern[str]) -> frozenset[str] | None:
-    """Folded strings of which every match contains at least one; None where there are none.
-
-    >>> sorted(required_literals(re.compile(r"(?:sign up|join us) (?:now|today) to \\w+")))
-    ['join us', 'sign up']
-    """
-    return _required(_parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
-
-
 def _required(sequence: Iterable[Any]) -> frozenset[str] | None:
     candidates: list[frozenset[str]] = []
     run = ""
@@ -101,7 +107,7 @@ def _required(sequence: Iterable[Any]) -> frozenset[str] | None:
             run += fold_case(chr(argument))
             continue
         literal = fold(run)
-        if len(literal) > 1:
+        if len(literal) > 1 or not literal.isascii():
             candidates.append(frozenset({literal}))
         run = ""
         some: frozenset[str] | None = None
@@ -116,3 +122,30 @@ def _required(sequence: Iterable[Any]) -> frozenset[str] | None:
         if some:
             candidates.append(some)
     return max(candidates, key=lambda some: min(map(len, some)), default=None)
+
+
+def _needs_digit(sequence: Iterable[Any]) -> bool:
+    """Whether no text without a digit can match."""
+    for op, argument in sequence:
+        if op is _constants.LITERAL:
+            found = chr(argument).isdigit()
+        elif op is _constants.IN:
+            found = all(_is_digit(item) for item in argument)
+        elif op is _constants.SUBPATTERN:
+            found = _needs_digit(argument[3])
+        elif op in (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT):
+            found = argument[0] > 0 and _needs_digit(argument[2])
+        elif op is _constants.BRANCH:
+            found = all(_needs_digit(branch) for branch in argument[1])
+        else:
+            found = op is _constants.ATOMIC_GROUP and _needs_digit(argument)
+        if found:
+            return True
+    return False
+
+
+def _is_digit(item: tuple[Any, Any]) -> bool:
+    op, argument = item
+    if op is _constants.RANGE:
+        return chr(argument[0]).isdigit() and chr(argument[1]).isdigit() and argument[1] - argument[0] < 10
+    return argument is _constants.CATEGORY_DIGIT or (op is _constants.LITERAL and chr(argument).isdigit())

@@ -1,9 +1,10 @@
 """What a rule is: a frozen value read from a pack; the engine that matches rules is in ``matcher``."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
+
+from cleaner.core.regex import Regex
 
 Scope = Literal["line", "block", "section", "span", "sentence"]
 Action = Literal["remove", "replace", "capture", "note"]
@@ -68,7 +69,7 @@ class Rule:
     # matchers
     lines: frozenset[str] = frozenset()
     inline: tuple[str, ...] = ()
-    regex: tuple[re.Pattern[str], ...] = ()
+    regex: tuple[Regex, ...] = ()
     shape: tuple[str, ...] = ()
     # what the action needs
     replacement: str = ""
@@ -86,7 +87,7 @@ class Rule:
     # guards
     max_words: int | None = None
     min_words: int | None = None
-    not_regex: re.Pattern[str] | None = None
+    not_regex: Regex | None = None
     within_first: int | None = None
     within_last: int | None = None
     after_fraction: float | None = None

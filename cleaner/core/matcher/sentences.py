@@ -1,0 +1,93 @@
+"""Sentences of a line, and phrases and spans within it: how cruft is found in articles without line breaks."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cleaner.core.captures import read_captures
+from cleaner.core.matcher.guards import longest_text, part_guards_hold, stands_apart
+from cleaner.core.matcher.quotations import is_quoted
+from cleaner.core.matcher.triggers import Chance, Trigger
+from cleaner.core.matcher.view import Hit, View
+from cleaner.core.regex import Regex, match_whole
+from cleaner.core.rules import Rule
+from cleaner.core.text import split_sentences
+
+LONGEST_SEARCH = 4000  # code points of a line that a span's regex searches at once
+
+
+def find_parts(view: View, chances: Iterable[Chance]) -> Iterator[Hit]:
+    """Sentences and spans of all rules that have a chance."""
+    for chance in chances:
+        trigger = chance.trigger
+        is_span = trigger.rule.scope == "span" or (trigger.is_phrase and trigger.pattern is not None)
+        for number in chance.lines:
+            if trigger.rule.scope == "sentence":
+                yield from _find_sentences(chance, view, number)
+            if is_span and trigger.pattern is not None:
+                yield from _find_spans(trigger, trigger.pattern, view, number)
+
+
+def _find_sentences(chance: Chance, view: View, number: int) -> Iterator[Hit]:
+    """Whole sentences that stand in the rule's lines, or that its regex matches from end to end."""
+    trigger, literals = chance.trigger, chance.literals
+    rule = trigger.rule
+    line = view.lines[number]
+    longest = longest_text(rule)
+    for sentence in view.sentences(number):
+        if literals is not None and not any(literal in sentence.key for literal in literals):
+            continue
+        match = None
+        if trigger.is_phrase:
+            if sentence.key not in rule.lines:
+                continue
+        else:
+            match = match_whole(rule.regex, sentence.text) if len(sentence.text) <= longest else None
+            if match is None or trigger.pattern is None or match.re is not trigger.pattern.compiled:
+                continue
+        if is_quoted(line.text, sentence.start, sentence.end):
+            continue
+        if part_guards_hold(rule, view, number, sentence.start, sentence.end):
+            yield _claim_part(rule, view, number, (sentence.start, sentence.end), match)
+
+
+def _find_spans(trigger: Trigger, pattern: Regex, view: View, number: int) -> Iterator[Hit]:
+    """Parts of a line: phrases that stand as a sentence does, and whatever a span's regex matches."""
+    rule = trigger.rule
+    line = view.lines[number]
+    for match in _find_all(pattern, line.text):
+        start, end = match.span()
+        if start == end or is_quoted(line.text, start, end):
+            continue
+        if trigger.is_phrase and not stands_apart(line.text, start, end):
+            continue
+        if part_guards_hold(rule, view, number, start, end):
+            yield _claim_part(rule, view, number, (start, end), match)
+
+
+def _claim_part(
+    rule: Rule, view: View, number: int, span: tuple[int, int], match: re.Match[str] | None
+) -> Hit:
+    """A hit on a part of a line; what is removed takes its spaces along, what is replaced leaves them."""
+    line = view.lines[number]
+    text = line.text[slice(*span)]
+    captured = read_captures(rule, text.strip(), match)
+    detail: dict[str, object] = {"captured": captured} if captured else {}
+    start, end = view.span_of_part(number, *span)
+    if rule.action == "replace":
+        detail["becomes"] = match.expand(rule.replacement) if match else rule.replacement
+        start = line.start + span[0] + len(text) - len(text.lstrip())
+        end = line.start + span[1] - len(text) + len(text.rstrip())
+    return Hit(rule, start, end, number, number, detail or None)
+
+
+def _find_all(pattern: Regex, text: str) -> Iterator[re.Match[str]]:
+    """Matches in a line; a very long line is searched in parts that end with sentences, to bound the time."""
+    if len(text) <= LONGEST_SEARCH:
+        yield from pattern.finditer(text)
+        return
+    start = 0
+    for _, end in [*split_sentences(text), (0, len(text))]:
+        if end - start >= LONGEST_SEARCH // 2 or end == len(text):
+            for position in range(start, end, LONGEST_SEARCH):
+                yield from pattern.finditer(text, position, min(position + LONGEST_SEARCH, end))
+            start = end

@@ -1,0 +1,158 @@
+"""Triggers: a regex or phrase is tried only on lines that hold a literal which it requires.
+
+All literals of all rules are looked up at once, whatever their number: by whole words where a literal
+has them, else by a piece of a word. What is found so is looked for in the text itself.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from cleaner.core.literals import read_needs
+from cleaner.core.matcher.view import View, cut_pieces
+from cleaner.core.regex import Regex
+from cleaner.core.rules import Rule
+from cleaner.core.text import CJK, CJK_RE, WORD_RE, fold
+
+Clue = TypeVar("Clue", str, int)
+
+
+class Trigger(NamedTuple):
+    """A pattern of a rule, tried only on lines that hold one of ``literals`` (folded); None: on all lines.
+
+    ``initials`` are the letters that a whole line which it matches can begin with; ``digit``: such a line
+    holds a digit. The pattern of phrases is None where only whole sentences are meant.
+    """
+
+    order: int
+    rule: Rule
+    pattern: Regex | None
+    literals: frozenset[str] | None
+    initials: frozenset[str] | None = None
+    digit: bool = False
+    is_phrase: bool = False  # the literals are phrases, which stand between the edges of words
+
+
+class Entry(NamedTuple):
+    """A literal, the words and pieces of words that a text must have to hold it, and its trigger."""
+
+    literal: str
+    words: frozenset[str]
+    pieces: frozenset[int]
+    trigger: Trigger
+
+
+class Chance(NamedTuple):
+    """A trigger, the lines that it could match, and those of its literals that occur (None: it has none)."""
+
+    trigger: Trigger
+    lines: Sequence[int]
+    literals: Sequence[str] | None = None
+
+
+def make_triggers(order: int, rule: Rule) -> Iterable[Trigger]:
+    """The triggers of a rule, one for its phrases and sentences, one for each regex."""
+    if rule.scope in ("sentence", "span") and (rule.lines or rule.inline):
+        phrases = frozenset({*rule.lines, *map(fold, rule.inline)})
+        pattern = phrase_pattern(rule.inline) if rule.inline else None
+        yield Trigger(order, rule, pattern, phrases, is_phrase=True)
+    for regex in rule.regex:
+        needs = read_needs(regex)
+        initials = needs.initials if rule.scope in ("line", "block") else None
+        yield Trigger(order, rule, regex, needs.literals, initials, needs.digit)
+
+
+class TriggerIndex:
+    """Triggers by what the text must hold for them: a whole word, a piece of a word, a literal."""
+
+    def __init__(self, triggers: Sequence[Trigger]) -> None:
+        self._always = [trigger for trigger in triggers if trigger.literals is None]
+        self._by_word: dict[str, list[Entry]] = defaultdict(list)
+        self._by_piece: dict[int, list[Entry]] = defaultdict(list)
+        self._by_literal: list[Entry] = []
+        entries = [
+            Entry(literal, _whole_words(trigger, literal), _pieces(literal), trigger)
+            for trigger in triggers
+            for literal in sorted(trigger.literals or ())
+        ]
+        words = Counter(word for entry in entries for word in entry.words)
+        pieces = Counter(piece for entry in entries for piece in entry.pieces)
+        for entry in entries:
+            if entry.words:
+                self._by_word[_rarest(entry.words, words)].append(entry)
+            elif entry.pieces:
+                self._by_piece[_rarest(entry.pieces, pieces)].append(entry)
+            else:
+                self._by_literal.append(entry)
+
+    def find(self, view: View) -> list[Chance]:
+        """The triggers that the text gives a chance, with their lines, in the order of their rules."""
+        found: dict[int, tuple[Trigger, list[str]]] = {}
+        for entry in self._find_entries(view):
+            if view.find_literal(entry.literal):
+                found.setdefault(id(entry.trigger), (entry.trigger, []))[1].append(entry.literal)
+        chances = [
+            Chance(trigger, view.find_literals(literals), literals) for trigger, literals in found.values()
+        ]
+        chances.extend(Chance(trigger, _lines_of(trigger, view)) for trigger in self._always)
+        return sorted(chances, key=lambda chance: chance.trigger.order)
+
+    def _find_entries(self, view: View) -> list[Entry]:
+        """The entries that the words of the text do not rule out."""
+        vocabulary = view.vocabulary
+        found = list(self._by_literal)
+        for word in vocabulary & self._by_word.keys():
+            found.extend([entry for entry in self._by_word[word] if entry.words <= vocabulary])
+        pieces = view.pieces if self._by_piece else set()
+        for piece in pieces & self._by_piece.keys():
+            found.extend([entry for entry in self._by_piece[piece] if entry.pieces <= pieces])
+        return found
+
+
+def _rarest(clues: Iterable[Clue], counts: Mapping[Clue, int]) -> Clue:
+    """The clue that fewest literals share."""
+    return min(sorted(clues), key=counts.__getitem__)
+
+
+def _lines_of(trigger: Trigger, view: View) -> Sequence[int]:
+    """The lines that a trigger without literals could match: those that begin well or hold a digit, else all."""
+    if trigger.initials is not None:
+        return sorted(number for char in trigger.initials for number in view.by_initial.get(char, ()))
+    return view.with_digit if trigger.digit else view.filled
+
+
+def _whole_words(trigger: Trigger, literal: str) -> frozenset[str]:
+    """The words of a literal that the text must hold as they are.
+
+    A phrase stands between word boundaries; of a regex's literal the first and last word may go on.
+    """
+    if trigger.is_phrase:
+        return frozenset(WORD_RE.findall(literal))
+    inner = [word for word in literal.split(" ")[1:-1] if WORD_RE.fullmatch(word)]
+    return frozenset(inner + CJK_RE.findall(literal))
+
+
+def _pieces(literal: str) -> frozenset[int]:
+    """The pieces of a literal's words, with a space where a word surely begins or ends.
+
+    >>> _pieces("sign up for") == cut_pieces("sign ") | cut_pieces(" up ") | cut_pieces(" for"), _pieces("ad")
+    (True, frozenset())
+    """
+    pieces: set[int] = set()
+    for match in WORD_RE.finditer(literal):
+        before = " " if literal[: match.start()].endswith(" ") else ""
+        after = " " if literal[match.end() :].startswith(" ") else ""
+        pieces |= cut_pieces(f"{before}{match.group()}{after}")
+    return frozenset(pieces)
+
+
+def phrase_pattern(phrases: Iterable[str]) -> Regex:
+    """A pattern for phrases as they stand in prose, whatever the case, spaces and apostrophes."""
+    alternatives = []
+    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
+        words = [re.escape(word).replace("'", "['\u2019]") for word in phrase.split()]
+        alternatives.append(r"\s+".join(words))
+    return Regex(
+        rf"(?<!\w)(?i:{'|'.join(alternatives)})(?!\w)[.:!\uff1a]?|(?:(?=[{CJK}]){'|'.join(alternatives)})[:\uff1a]?"
+    )
