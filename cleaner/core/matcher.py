@@ -16,14 +16,16 @@ from typing import NamedTuple
 from cleaner.core.captures import read_captures
 from cleaner.core.document import Context
 from cleaner.core.literals import initial, initials, required_literals
-from cleaner.core.rules import Requirement, Rule
-from cleaner.core.shapes import SHAPES, is_headline, is_prose
+from cleaner.core.rules import CLOSING_CATEGORIES, Requirement, Rule
+from cleaner.core.shapes import SHAPES, ends_sentence, is_headline, is_prose
 from cleaner.core.text import CJK, CJK_RE, WORD_RE, Line, count_words, find_vocabulary, fold, split_sentences
 
 _BETWEEN_LABELS = " |/,&\N{MIDDLE DOT}\N{BULLET}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}-"
 LONGEST_LABEL_LINE = 100  # code points of a line that may be made of labels only
 DEFAULT_MAX_WORDS = 40  # of a line that a regex may match, unless the rule says otherwise
 LONGEST_SEARCH = 4000  # code points of a line that a span's regex searches at once
+PROSE_BEFORE_END = 3  # lines of prose before the end of a page, or there is no article that it could follow
+FEWEST_SENTENCE_WORDS = 3
 LONGEST_WORD = 30  # code points; a gate on length before words are counted
 # What is left over of a broken sentence: the mark that belongs to the words before it.
 _LEFT_OVER_RE = re.compile(r"[,;)\u2019](?!\w)|\.(?:$|\s)")
@@ -56,6 +58,16 @@ class View:
     def rank(self) -> dict[int, int]:
         """Line number to its ordinal among the lines that are not blank."""
         return {number: rank for rank, number in enumerate(self.filled)}
+
+    @cached_property
+    def prose_until(self) -> list[int]:
+        """How many lines of prose stand before each filled line, and in the whole text."""
+        return list(accumulate((is_prose(self.lines[n]) for n in self.filled), initial=0))
+
+    @cached_property
+    def sentences_until(self) -> list[int]:
+        """How many lines that end as a sentence stand before each filled line, and in the whole text."""
+        return list(accumulate((_is_sentence(self.lines[n]) for n in self.filled), initial=0))
 
     @cached_property
     def folded(self) -> str:
@@ -141,6 +153,8 @@ class Matcher:
         self._starts: dict[str, list[Rule]] = defaultdict(list)
         self._titles: list[Rule] = []
         self._known: set[str] = set()
+        self._closing: set[str] = set()
+        self._ends: list[Rule] = []
         self._labels: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
         self._triggers: list[Trigger] = []
         self._order = {rule.id: number for number, rule in enumerate(self.rules)}
@@ -154,6 +168,8 @@ class Matcher:
         if rule.scope == "section":
             for key in rule.start:
                 self._starts[key].append(rule)
+            if "closing" in rule.shape:
+                self._ends.append(rule)
         elif rule.scope == "block":
             (self._anchors if rule.above else self._runs).append(rule)
         elif rule.scope == "line":
@@ -168,6 +184,8 @@ class Matcher:
                 self._known.add(key)
             if rule.action == "remove" and rule.safety == "safe" and not _is_placed(rule):
                 self._labels[key.partition(" ")[0]].append((key, rule))
+                if rule.category in CLOSING_CATEGORIES:
+                    self._closing.add(key)
         if "first-headline" in rule.shape:
             self._titles.append(rule)
         elif rule.shape:
@@ -366,13 +384,14 @@ class Matcher:
     # sections
 
     def _find_sections(self, view: View) -> Iterator[Hit]:
-        if not self._starts:
+        if not self._starts and not self._ends:
             return
         closed = -1
         for number in view.filled:
             if number <= closed:
                 continue
-            for rule in self._starts.get(view.lines[number].key, ()):
+            key = view.lines[number].key
+            for rule in (*self._starts.get(key, ()), *(self._ends if key in self._closing else ())):
                 last = (
                     self._section_end(rule, view, number) if self._guards_hold(rule, view, number) else None
                 )
@@ -385,10 +404,7 @@ class Matcher:
         rank = view.rank[first]
         members = view.filled[rank + 1 : rank + 1 + rule.max_lines]
         if rule.to_end:
-            rest = view.filled[rank + 1 :]
-            if sum(is_prose(view.lines[n]) for n in rest) > 1 or not _occurs(rule.requires, rest, view):
-                return None
-            return rest[-1] if rest else first
+            return self._page_end(rule, view, rank)
         last = None
         since = 0
         for position, number in enumerate(members):
@@ -404,6 +420,24 @@ class Matcher:
         if last is None or (rule.until and not rule.body) or not rule.body:
             return None
         return last if _occurs(rule.requires, members[: members.index(last) + 1], view) else None
+
+    def _page_end(self, rule: Rule, view: View, rank: int) -> int | None:
+        """The last line of the document, if an article stands before this line and none behind it."""
+        before, prose = view.prose_until[rank], view.prose_until[-1] - view.prose_until[rank + 1]
+        if before < PROSE_BEFORE_END or prose > (1 if rule.max_sentences is None else 0):
+            return None
+        sentences = view.sentences_until[-1] - view.sentences_until[rank + 1]
+        if rule.max_sentences is not None and sentences > rule.max_sentences:
+            return None
+        required = rule.requires
+        if required is not None and required.shape == "closing":
+            closing = {
+                line.key
+                for line in map(view.lines.__getitem__, view.filled[rank:])
+                if line.key in self._closing and not (rule.not_regex and rule.not_regex.search(line.text))
+            }
+            return view.filled[-1] if len(closing) >= required.min else None
+        return view.filled[-1] if _occurs(required, view.filled[rank + 1 :], view) else None
 
     # sentences, phrases and spans
 
@@ -673,6 +707,10 @@ def _fits(shape: str, line: Line, view: View) -> bool:
         return view.context.title is not None and line.key == fold(view.context.title)
     predicate: Callable[[Line], bool] = SHAPES[shape]
     return bool(line.key or line.text.strip()) and predicate(line)
+
+
+def _is_sentence(line: Line) -> bool:
+    return ends_sentence(line.text) and count_words(line.text) >= FEWEST_SENTENCE_WORDS
 
 
 def _occurs(requirement: Requirement | None, numbers: Sequence[int], view: View) -> bool:
