@@ -434,7 +434,8 @@ class Matcher:
             closing = {
                 line.key
                 for line in map(view.lines.__getitem__, view.filled[rank:])
-                if line.key in self._closing and not (rule.not_regex and rule.not_regex.search(line.text))
+                if (line.key in self._closing or line.key in rule.start)
+                and not (rule.not_regex and rule.not_regex.search(line.text))
             }
             return view.filled[-1] if len(closing) >= required.min else None
         return view.filled[-1] if _occurs(required, view.filled[rank + 1 :], view) else None
