@@ -43,12 +43,14 @@ _GROUP_RE = re.compile(r"\(\?P<(\w+)>")
 PACK_KEYS = frozenset({"name", "version", "languages", "sites", "extends", "description"})
 RULE_KEYS = frozenset({
     "id", "why", "scope", "action", "safety", "lines", "inline", "regex", "case", "shape", "with", "field", "flag",
-    "min_run", "above", "start", "until", "requires", "body", "to_end", "max_lines", "max_words", "min_words",
+    "min_run", "above", "start", "until", "requires", "body", "to_end", "max_sentences", "max_lines",
+    "max_words", "min_words",
     "not_regex", "within_first", "within_last", "after_fraction", "next_to", "max_hits", "min_keep_words",
     "languages", "sites", "hits", "misses",
 })  # fmt: skip
 _NUMBERS = (
-    "min_run", "max_lines", "max_words", "min_words", "within_first", "within_last", "max_hits", "min_keep_words",
+    "min_run", "max_lines", "max_sentences", "max_words", "min_words", "within_first", "within_last", "max_hits",
+    "min_keep_words",
 )  # fmt: skip
 
 
@@ -279,7 +281,7 @@ class _PackReader:
 
     def _shapes(self, names: Sequence[str], key: str) -> tuple[str, ...]:
         for name in names:
-            if name not in SHAPES and (name not in PLACED_SHAPES or (name == "known") != (key == "requires")):
+            if name not in SHAPES and (name not in PLACED_SHAPES or (name == "known" and key != "requires")):
                 self._report(
                     f"{key}: no shape {name!r}; known: {', '.join([*SHAPES, *PLACED_SHAPES])}", key=key
                 )
@@ -365,9 +367,15 @@ class _PackReader:
         """What is well-formed by itself but makes no rule together."""
         if rule.requires and rule.requires.shape == "known" and rule.scope != "block":
             self._report("requires known lines belongs to scope block", key="requires")
+        if rule.requires and rule.requires.shape == "closing" and not rule.to_end:
+            self._report("requires closing lines belongs to a section to_end", key="requires")
+        if "closing" in rule.shape and rule.scope != "section":
+            self._report("closing lines open a section; they belong to no other scope", key="shape")
+        if rule.max_sentences is not None and not rule.to_end:
+            self._report("max_sentences belongs to a section to_end", key="max_sentences")
         matchers = bool(rule.lines or rule.inline or rule.regex or rule.shape)
-        if rule.scope == "section" and not rule.start:
-            self._report("a section needs start, the lines that open it")
+        if rule.scope == "section" and not rule.start and "closing" not in rule.shape:
+            self._report("a section needs start, the lines that open it, or the shape closing")
         if rule.scope == "section" and not (rule.until or rule.body or rule.to_end):
             self._report("a section needs until, body or to_end, or it has no end")
         if rule.scope == "section" and rule.to_end and rule.requires is None:

@@ -24,6 +24,12 @@ CATEGORIES = (
     "author-bio", "contributor", "origin", "copyright", "legal", "section", "machinery",
 )  # fmt: skip
 
+# What stands behind an article, not within it: labels of these categories can open the end of a page.
+CLOSING_CATEGORIES = frozenset({
+    "nav", "skip-link", "edit-link", "follow", "share", "app", "print-email", "newsletter", "donate", "paywall", "cookie",
+    "form", "related", "live-feed", "most-read", "tags", "comments", "copyright", "legal",
+})  # fmt: skip
+
 # Metadata that rules may capture; the names are those of schema.org's NewsArticle in trafilatura's spelling.
 LIST_FIELDS = ("authors", "captions", "credits", "contributors", "tags")
 TEXT_FIELDS = ("title", "published", "modified", "section", "read_time", "description", "origin", "source")
@@ -83,6 +89,7 @@ class Rule:
     requires: Requirement | None = None
     body: tuple[str, ...] = ()
     to_end: bool = False
+    max_sentences: int | None = None
     max_lines: int = 200
     # guards
     max_words: int | None = None

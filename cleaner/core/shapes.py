@@ -162,7 +162,7 @@ SHAPES: dict[str, Callable[[Line], bool]] = {
     "any": lambda line: bool(line.key),
 }
 # Shapes that need more than the line; the matcher knows them.
-PLACED_SHAPES = ("equals-title", "first-headline", "known")
+PLACED_SHAPES = ("equals-title", "first-headline", "known", "closing")
 
 
 def make_line(text: str) -> Line:

@@ -36,7 +36,9 @@ class Matcher:
         self._titles = [rule for rule in whole if _TITLE in rule.shape]
         self._shaped = [rule for rule in whole if rule.shape and _TITLE not in rule.shape]
         self._blocks = Blocks((rule for rule in self.rules if rule.scope == "block"), self._dictionary.known)
-        self._sections = Sections(rule for rule in self.rules if rule.scope == "section")
+        self._sections = Sections(
+            (rule for rule in self.rules if rule.scope == "section"), self._dictionary.closing
+        )
         self._triggers = TriggerIndex(
             [trigger for order, rule in enumerate(self.rules) for trigger in make_triggers(order, rule)]
         )

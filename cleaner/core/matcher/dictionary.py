@@ -7,7 +7,7 @@ from cleaner.core.matcher.claims import claim_line, may_claim
 from cleaner.core.matcher.guards import is_fragment, is_placed
 from cleaner.core.matcher.quotations import is_spoken
 from cleaner.core.matcher.view import Hit, View
-from cleaner.core.rules import Rule
+from cleaner.core.rules import CLOSING_CATEGORIES, Rule
 from cleaner.core.text import Line
 
 LONGEST_LABEL_LINE = 100  # code points of a line that may be made of labels only
@@ -21,15 +21,19 @@ class LineDictionary:
         self._rules: dict[str, list[Rule]] = defaultdict(list)
         self._labels: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
         known: set[str] = set()
+        closing: set[str] = set()
         for rule in rules:
             for key in rule.lines:
                 self._rules[key].append(rule)
             if rule.action == "remove" and rule.safety == "safe":
                 known |= rule.lines
                 if not is_placed(rule):
+                    if rule.category in CLOSING_CATEGORIES:
+                        closing |= rule.lines
                     for key in rule.lines:
                         self._labels[key.partition(" ")[0]].append((key, rule))
         self.known = frozenset(known)  # what safe rules remove anywhere
+        self.closing = frozenset(closing)  # those of them that stand behind an article
         for phrases in self._labels.values():
             phrases.sort(key=lambda entry: -len(entry[0]))
 

@@ -1,60 +1,89 @@
 """Sections: a heading and what follows it, up to its end or as far as the shapes of its body reach."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from cleaner.core.matcher.guards import line_guards_hold
 from cleaner.core.matcher.view import Hit, View
 from cleaner.core.rules import Rule
-from cleaner.core.shapes import is_prose
+
+CLOSING = "closing"
+PROSE_BEFORE_END = 3  # lines of prose before the end of a page, or there is no article that it could follow
 
 
 class Sections:
-    """The headings that open sections; a text without one of them costs nothing."""
+    """The headings that open sections; a text without one of them costs nothing.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    ``closing`` holds the lines that safe rules remove and that stand behind articles: each opens the
+    sections whose shape is closing.
+    """
+
+    def __init__(self, rules: Iterable[Rule], closing: Collection[str]) -> None:
+        self._closing = closing
         self._starts: dict[str, list[Rule]] = defaultdict(list)
+        self._ends: list[Rule] = []
         for rule in rules:
             for key in rule.start:
                 self._starts[key].append(rule)
+            if CLOSING in rule.shape:
+                self._ends.append(rule)
 
     def find(self, view: View) -> Iterator[Hit]:
         """Sections from top to bottom; a heading within one opens none."""
         closed = -1
         for number in view.filled:
             key = view.lines[number].key
-            if key not in self._starts or number <= closed:
+            ends = self._ends if key in self._closing else ()
+            if number <= closed or not (ends or key in self._starts):
                 continue
-            for rule in self._starts[key]:
-                last = _find_end(rule, view, number) if line_guards_hold(rule, view, number) else None
+            for rule in (*self._starts.get(key, ()), *ends):
+                last = self._find_end(rule, view, number) if line_guards_hold(rule, view, number) else None
                 if last is not None:
                     yield Hit(rule, *view.span_of_lines(number, last), number, last)
                     closed = max(closed, last)
 
-
-def _find_end(rule: Rule, view: View, first: int) -> int | None:
-    """The last line of a section that opens at ``first``; None where it is none after all."""
-    rank = view.rank[first]
-    if rule.to_end:
-        rest = view.filled[rank + 1 :]
-        if sum(is_prose(view.lines[number]) for number in rest) > 1 or not _is_proven(rule, rest, view):
+    def _find_end(self, rule: Rule, view: View, first: int) -> int | None:
+        """The last line of a section that opens at ``first``; None where it is none after all."""
+        rank = view.rank[first]
+        if rule.to_end:
+            return self._find_page_end(rule, view, rank)
+        members = view.filled[rank + 1 : rank + 1 + rule.max_lines]
+        last = None
+        since = 0
+        for position, number in enumerate(members):
+            if view.lines[number].key in rule.until:
+                return number if _is_proven(rule, members[:position], view) else None
+            since = 0 if rule.requires and view.fits(rule.requires.shape, number) else since + 1
+            if rule.requires and since > rule.requires.every:
+                break
+            if rule.body and not any(view.fits(shape, number) for shape in rule.body):
+                break
+            last = number
+        if last is None or not rule.body:
             return None
-        return rest[-1] if rest else first
-    members = view.filled[rank + 1 : rank + 1 + rule.max_lines]
-    last = None
-    since = 0
-    for position, number in enumerate(members):
-        if view.lines[number].key in rule.until:
-            return number if _is_proven(rule, members[:position], view) else None
-        since = 0 if rule.requires and view.fits(rule.requires.shape, number) else since + 1
-        if rule.requires and since > rule.requires.every:
-            break
-        if rule.body and not any(view.fits(shape, number) for shape in rule.body):
-            break
-        last = number
-    if last is None or not rule.body:
-        return None
-    return last if _is_proven(rule, members[: members.index(last) + 1], view) else None
+        return last if _is_proven(rule, members[: members.index(last) + 1], view) else None
+
+    def _find_page_end(self, rule: Rule, view: View, rank: int) -> int | None:
+        """The last line of the document, if an article stands before this line and none behind it."""
+        before, prose = view.prose_until[rank], view.prose_until[-1] - view.prose_until[rank + 1]
+        if before < PROSE_BEFORE_END or prose > (1 if rule.max_sentences is None else 0):
+            return None
+        sentences = view.sentences_until[-1] - view.sentences_until[rank + 1]
+        if rule.max_sentences is not None and sentences > rule.max_sentences:
+            return None
+        if rule.requires is not None and rule.requires.shape == CLOSING:
+            enough = self._count_closing(rule, view, rank) >= rule.requires.min
+            return view.filled[-1] if enough else None
+        return view.filled[-1] if _is_proven(rule, view.filled[rank + 1 :], view) else None
+
+    def _count_closing(self, rule: Rule, view: View, rank: int) -> int:
+        """How many different lines from here on close pages."""
+        return len({
+            line.key
+            for line in map(view.lines.__getitem__, view.filled[rank:])
+            if (line.key in self._closing or line.key in rule.start)
+            and not (rule.not_regex is not None and rule.not_regex.search(line.text))
+        })  # fmt: skip
 
 
 def _is_proven(rule: Rule, numbers: Sequence[int], view: View) -> bool:

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from cleaner.core.document import Context
 from cleaner.core.literals import initial
 from cleaner.core.rules import Rule
-from cleaner.core.shapes import SHAPES
+from cleaner.core.shapes import SHAPES, ends_sentence, is_prose
 from cleaner.core.text import Line, count_words, find_vocabulary, fold, split_sentences
 
 PIECE = 4  # bytes
+FEWEST_SENTENCE_WORDS = 3
 _DIGIT_RE = re.compile(r"\d")
 _SPACES = " \t\u00a0"
 
@@ -70,6 +71,19 @@ class View:
     def rank(self) -> dict[int, int]:
         """Line number to its ordinal among the lines that are not blank."""
         return {number: rank for rank, number in enumerate(self.filled)}
+
+    @cached_property
+    def prose_until(self) -> list[int]:
+        """How many lines of prose stand before each filled line, and in the whole text."""
+        return list(accumulate((is_prose(self.lines[n]) for n in self.filled), initial=0))
+
+    @cached_property
+    def sentences_until(self) -> list[int]:
+        """How many lines that end as a sentence stand before each filled line, and in the whole text."""
+        return list(accumulate((self._is_sentence(n) for n in self.filled), initial=0))
+
+    def _is_sentence(self, number: int) -> bool:
+        return ends_sentence(self.lines[number].text) and self.words(number) >= FEWEST_SENTENCE_WORDS
 
     @cached_property
     def folded(self) -> str:
