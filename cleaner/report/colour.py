@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cleaner.core.edits import Edit
+from cleaner.report.categories import OTHER, family_of
 from cleaner.report.terminal import Piece, Row, diff_rows, format_diff, shorten_pieces
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 _STYLES: Mapping[str, str] = {"kept": "", "old": "red strike", "new": "green underline"}
 # With a verdict's name at its place in a line of `cleaner explain`.
 _VERDICTS: Mapping[str, str] = {"kept": "", "removed": "red", "captured": "cyan", "changed": "yellow"}
+# By families of rules, as in the page.
+FAMILY_STYLES: Mapping[str, str] = {
+    "furniture": "bright_black", "captured": "cyan", "media": "magenta", "asks": "red", "elsewhere": "yellow",
+    "legal": "yellow", "judged": "bright_blue", "duplicate": "bright_magenta", "letters": "green",
+    "wording": "blue", "layout": "bright_black", OTHER: "",
+}  # fmt: skip
 _SIDE_BY_SIDE = 130  # columns from which before and after stand side by side
 _MARGIN = 26
 
@@ -78,6 +85,12 @@ def _page(console: "Console", content: "RenderableType", lines: int) -> None:
         console.print(content, end="")
 
 
+def _styled_rules(rules: Sequence[str]) -> "Text":
+    from rich.text import Text
+
+    return Text("\n").join(Text(rule, style=FAMILY_STYLES[family_of(rule)]) for rule in rules)
+
+
 def _styled(row: Row, kinds: Sequence[str]) -> "Text":
     from rich.text import Text
 
@@ -97,11 +110,11 @@ def _grid(row_of: Any, rows: Sequence[Row], ratios: Sequence[int]) -> "Renderabl
 
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(justify="right", style="dim", width=6)
-    table.add_column(style="cyan", width=_MARGIN, overflow="fold")
+    table.add_column(width=_MARGIN, overflow="fold")
     for ratio in ratios:
         table.add_column(ratio=ratio, overflow="fold")
     for row in rows:
-        table.add_row(str(row.number or ""), "\n".join(row.rules), *row_of(row))
+        table.add_row(str(row.number or ""), _styled_rules(row.rules), *row_of(row))
     return table
 
 
