@@ -174,6 +174,55 @@ def test_every_report_reads_shards(run, tmp_path, article, form):
     assert (tmp_path / "back" / "a.jsonl#2.txt").read_text(encoding="utf-8") == article
 
 
+def test_check_has_colours_in_a_terminal_only(broken_folder):
+    arguments = ("check", str(broken_folder), "--diff", "--statistics")
+    said = run_in_terminal(*arguments, code=3)
+    assert "\x1b[31m-Advertisement" in said
+    assert re.search(r"\x1b\[31mad\.marker *\x1b", said)
+    plain = run_in_terminal(*arguments, code=3, NO_COLOR="1")
+    assert "\x1b[" not in plain
+    assert "\n-Advertisement" in plain.replace("\r", "")
+    assert re.search(r"ad\.marker +2 +2 +2 ", plain)
+
+
+def test_annotations_stand_at_the_lines_of_a_pull_request(run, tmp_path):
+    folder = tmp_path / "100%, all: texts"
+    folder.mkdir()
+    text = "Town closes its bath\n\nThe council met on Tuesday.\n\nAdvertisement\nShare via\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    (folder / "b.jsonl").write_text(
+        f'{{"text": "Fine."}}\n{{"text": {json.dumps(text)}}}\n', encoding="utf-8"
+    )
+    (folder / "c.txt").write_bytes(bytes(range(32)) * 20)
+    answer = run("check", folder, "--format", "github", "--statistics")
+    rows = answer.out.splitlines()
+    assert all(row.startswith(("::warning file=", "::error file=")) for row in rows)
+    (place,) = {row.partition("file=")[2].partition("/a.txt")[0] for row in rows if "a.txt" in row}
+    assert place.endswith("100%25%2C all%3A texts")
+    assert any("/a.txt,line=5,title=ad.marker::" in row for row in rows)
+    assert any(
+        '/b.jsonl,line=2,title=ad.marker::record 2, line 5: ad.marker removes "Adv' in row for row in rows
+    )
+    assert any(row.startswith("::error") and "/c.txt,title=cannot be read::binary" in row for row in rows)
+    assert "ad.marker" in answer.err
+
+
+def test_diff_and_explain_read_one_record_of_a_file(run, tmp_path, article):
+    records = tmp_path / "a.jsonl"
+    records.write_text(f'{{"text": "Fine."}}\n{{"text": {json.dumps(article)}}}\n', encoding="utf-8")
+    assert "[-Advertisement-]" in run("diff", f"{records}#2").out
+    assert "removed  Advertisement" in run("explain", f"{records}#2:8").out
+    for name, said in (
+        (records, "holds many documents; name one of them"),
+        (f"{records}#3", "has no record 3"),
+        (tmp_path, "is a folder"),
+        (tmp_path / "b.txt", "no such file"),
+    ):
+        answer = run("diff", name)
+        assert answer.code == 2
+        assert said in answer.err
+
+
 def test_stats_for_people_and_programs(run):
     rows = json.loads(run("stats", ROOT / "cleaned", "--format", "json").out)
     assert {

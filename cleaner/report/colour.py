@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.core.edits import Edit
 from cleaner.report.categories import OTHER, family_of
+from cleaner.report.statistics import RuleStatistics, format_statistics
 from cleaner.report.terminal import Piece, Row, diff_rows, format_diff, shorten_pieces
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ FAMILY_STYLES: Mapping[str, str] = {
     "furniture": "bright_black", "captured": "cyan", "media": "magenta", "asks": "red", "elsewhere": "yellow",
     "legal": "yellow", "judged": "bright_blue", "duplicate": "bright_magenta", "letters": "green",
     "wording": "blue", "layout": "bright_black", OTHER: "",
+}  # fmt: skip
+_UNIFIED: Mapping[str, str] = {
+    "--- ": "bold", "+++ ": "bold", "@@": "cyan", "-": "red", "+": "green", "\\": "dim",
 }  # fmt: skip
 _SIDE_BY_SIDE = 130  # columns from which before and after stand side by side
 _MARGIN = 26
@@ -59,6 +63,52 @@ def print_verdicts(text: str) -> None:
         verdict = line[8:16].strip() if line[:6].strip().isdigit() else "reason"
         lines.append(line, style=_VERDICTS.get(verdict, "dim"))
     _page(Console(highlight=False), lines, text.count("\n"))
+
+
+def print_heading(name: str, said: str) -> None:
+    """A document's name and what is said of it."""
+    if not is_colourful():
+        print(f"{name}: {said}")
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(highlight=False).print(Text.assemble((name, "bold"), ": ", said), soft_wrap=True)
+
+
+def print_unified(diff: str) -> None:
+    """A unified diff, each line in the colour of its mark."""
+    if not is_colourful():
+        sys.stdout.write(diff)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    lines = Text()
+    for line in diff.splitlines(keepends=True):
+        style = next((style for mark, style in _UNIFIED.items() if line.startswith(mark)), "")
+        lines.append(line, style=style)
+    Console(highlight=False).print(lines, end="", soft_wrap=True)
+
+
+def print_statistics(rows: Sequence[RuleStatistics], *, to_error: bool = False) -> None:
+    """The table of rules; to standard error where standard output is for a program."""
+    if to_error or not is_colourful():
+        print(format_statistics(rows, "text"), end="", file=sys.stderr if to_error else sys.stdout)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("rule", no_wrap=True)
+    for head in ("documents", "edits", "words", "characters"):
+        table.add_column(head, justify="right")
+    for row in rows:
+        figures = (row.documents, row.edits, row.words_removed, row.characters_removed)
+        rule = Text(row.rule, style=FAMILY_STYLES[family_of(row.rule)])
+        table.add_row(rule, *(f"{figure:,}" for figure in figures))
+    Console(highlight=False).print(table)
 
 
 def _print_plain(text: str) -> None:

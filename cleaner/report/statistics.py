@@ -38,21 +38,36 @@ def read_reports(out: Path) -> Iterator[dict[str, Any]]:
         yield document.read()[0]
 
 
-def count_rules(out: Path) -> list[RuleStatistics]:
-    """The rules that acted in a run, the one that took most words first."""
-    sums: dict[str, list[int]] = {}
-    for report in read_reports(out):
+class RuleCounts:
+    """What rules did, counted report by report."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, list[int]] = {}
+
+    def add(self, report: Mapping[str, Any]) -> None:
+        """Count the edits of one document."""
         seen: set[str] = set()
         for edit in list_edits(report):
-            counts = sums.setdefault(edit["rule"], [0, 0, 0, 0])
+            counts = self._sums.setdefault(edit["rule"], [0, 0, 0, 0])
             counts[0] += edit["rule"] not in seen
             seen.add(edit["rule"])
             counts[1] += 1
             if edit["cause"] == 0:
                 counts[2] += max(0, count_words(edit["old"]) - count_words(edit["new"]))
                 counts[3] += max(0, len(edit["old"]) - len(edit["new"]))
-    rows = [RuleStatistics(rule, category_of(rule), *counts) for rule, counts in sums.items()]
-    return sorted(rows, key=lambda row: (-row.words_removed, -row.edits, row.rule))
+
+    def rows(self) -> list[RuleStatistics]:
+        """A row for each rule that acted, the one that took most words first."""
+        rows = [RuleStatistics(rule, category_of(rule), *counts) for rule, counts in self._sums.items()]
+        return sorted(rows, key=lambda row: (-row.words_removed, -row.edits, row.rule))
+
+
+def count_rules(out: Path) -> list[RuleStatistics]:
+    """The rules that acted in a run, the one that took most words first."""
+    counts = RuleCounts()
+    for report in read_reports(out):
+        counts.add(report)
+    return counts.rows()
 
 
 def rank_causes(edit: Mapping[str, Any]) -> list[Any]:
