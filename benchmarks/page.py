@@ -39,7 +39,7 @@ def measure(count, browser):
     try:
         forge_run(out, forge_documents(count, random.Random(1)))
         begin = time.perf_counter()
-        page = write_page(out)
+        page = write_page(out).path
         written = time.perf_counter() - begin
         opened = []
         for path in [page, *sorted((out / "report").glob("*.html"))][:2]:

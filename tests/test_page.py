@@ -50,7 +50,7 @@ def test_hostile_text_cannot_leave_its_block(tmp_path):
         meta={"title": HOSTILE, "url": "http://[broken"},
         quarantine=[{"id": HOSTILE, "line": None, "reason": "<b>", "detail": HOSTILE}],
     )
-    page = write_page(tmp_path)
+    page = write_page(tmp_path).path
     text = page.read_text(encoding="utf-8")
     assert text.count("<script") == 3, flagged
     assert text.count("</script>") == 3
@@ -95,7 +95,7 @@ def test_the_page_loads_nothing():
 def test_small_runs_are_readable_and_large_ones_packed(tmp_path, monkeypatch):
     text = "Advertisement\nThe council met on Tuesday.\n"
     documents = [(f"{number:03}.txt", text, remove(text, "Advertisement\n")) for number in range(130)]
-    page = write_page(forge_run(tmp_path, documents))
+    page = write_page(forge_run(tmp_path, documents)).path
     assert {type for type, _ in blocks(page).values()} == {"application/json"}
     monkeypatch.setattr(embed, "PLAIN_CHARACTERS", 100)
     before = bodies_of(page)
@@ -109,7 +109,7 @@ def test_small_runs_are_readable_and_large_ones_packed(tmp_path, monkeypatch):
 
 
 def test_a_document_without_changes_carries_no_text(tmp_path):
-    page = write_page(forge_run(tmp_path, [("a.txt", "Nothing to do here.\n", [])]))
+    page = write_page(forge_run(tmp_path, [("a.txt", "Nothing to do here.\n", [])])).path
     assert run_of(page)["documents"][0]["id"] == "a.txt"
     assert "Nothing to do here" not in page.read_text(encoding="utf-8")
 
@@ -118,7 +118,7 @@ def test_a_large_run_has_an_index_and_parts(tmp_path, monkeypatch):
     monkeypatch.setattr(volumes, "CHANGED_DOCUMENTS", 10)
     text = "Advertisement\nThe council met on Tuesday.\n"
     documents = [(f"{number:03}.txt", text, remove(text, "Advertisement\n")) for number in range(25)]
-    page = write_page(forge_run(tmp_path, documents))
+    page = write_page(forge_run(tmp_path, documents)).path
     parts = sorted((tmp_path / "report").iterdir())
     assert [part.name for part in parts] == ["part-0001.html", "part-0002.html", "part-0003.html"]
     index = run_of(page)
@@ -138,7 +138,7 @@ def test_a_large_run_has_an_index_and_parts(tmp_path, monkeypatch):
 def test_words_count_for_the_rule_that_removed_them(tmp_path):
     text = "Breaking news feed\nThe council met.\n"
     causes = (Cause("repair.homoglyph", "repair"), Cause("live-feed.timed-items", "strip"))
-    page = write_page(forge_run(tmp_path, [("a.txt", text, [Edit(0, 19, "", causes)])]))
+    page = write_page(forge_run(tmp_path, [("a.txt", text, [Edit(0, 19, "", causes)])])).path
     words = {rule["id"]: rule["words"] for rule in run_of(page)["rules"]}
     assert words == {"live-feed.timed-items": 3, "repair.homoglyph": 0}
 
@@ -147,16 +147,18 @@ def test_duplicates_name_the_copy_that_stays(tmp_path):
     text = "The council met.\nThe council met.\n"
     detail = {"keeper": {"id": "old.txt", "line": 7, "similarity": 1.0, "verdict": "same"}}
     edit = Edit(17, 34, "", (Cause("duplicate.exact", "dedupe", detail),))
-    page = write_page(forge_run(tmp_path, [("a.txt", text, [edit])]))
+    page = write_page(forge_run(tmp_path, [("a.txt", text, [edit])])).path
     (row,) = run_of(page)["duplicates"]
     assert (row["id"], row["line"], row["keeper"]) == ("a.txt", 2, {"id": "old.txt", "line": 7})
 
 
 def test_sites_come_from_the_source_the_settings_or_the_folder(tmp_path):
     text = "The council met.\n"
-    page = write_page(forge_run(tmp_path, [("north/a.txt", text, []), ("b.txt", text, [])]))
+    page = write_page(forge_run(tmp_path, [("north/a.txt", text, []), ("b.txt", text, [])])).path
     assert [row["site"] for row in run_of(page)["documents"]] == ["north/", ""]
-    page = write_page(forge_run(tmp_path, [("north/a.txt", text, [])], meta={"url": "https://example.org/a"}))
+    page = write_page(
+        forge_run(tmp_path, [("north/a.txt", text, [])], meta={"url": "https://example.org/a"})
+    ).path
     assert run_of(page)["documents"][0]["site"] == "example.org"
 
 

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.batch.work import Outcome
 from cleaner.core.edits import Cause, Edit
+from cleaner.report.categories import Category
+from cleaner.report.ending import list_sections, list_shares
+from cleaner.report.summary import Summary
 from cleaner.report.terminal import diff_rows, format_diff
 
 ROOT = Path(__file__).parent.parent
@@ -55,7 +60,7 @@ def test_a_long_removal_is_shown_whole_where_no_width_is_given():
     assert f"[-{text}-]" in format_diff(text, [Edit(0, len(text), "", AD)])
 
 
-def run_in_terminal(*arguments, **environment):
+def run_in_terminal(*arguments, code=0, **environment):
     """What a command writes to a terminal of 150 columns."""
     parent, child = pty.openpty()
     plain = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "TERM", "COLUMNS")}
@@ -74,7 +79,7 @@ def run_in_terminal(*arguments, **environment):
             if not piece:
                 break
             pieces.append(piece)
-        assert process.wait() == 0
+        assert process.wait() == code
     os.close(parent)
     return b"".join(pieces).decode()
 
@@ -94,14 +99,128 @@ def test_a_wide_terminal_shows_before_and_after_side_by_side():
     assert run_in_terminal("diff", seed, COLUMNS="100").count("Chinese news") == 1
 
 
-def test_the_summary_counts_by_category_and_names_quarantine(run, tmp_path):
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text("Advertisement\n\nThe council met on Tuesday.\n", encoding="utf-8")
-    (tmp_path / "in" / "b.txt").write_bytes(bytes(range(32)) * 20)
-    said = run("clean", tmp_path / "in", "-o", tmp_path / "out").out
-    assert "edits  category" in said
-    assert "  ad  " in said
-    assert "in quarantine: 1 binary" in said
+@pytest.fixture
+def broken_folder(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Advertisement\n\nThe council met on Tuesday.  \n", encoding="utf-8")
+    (folder / "b.txt").write_bytes(bytes(range(32)) * 20)
+    (folder / "c.txt").write_text("Advertisement\nShare via\n", encoding="utf-8")
+    return folder
+
+
+def test_the_summary_counts_words_by_category_and_names_what_to_look_at(run, broken_folder, tmp_path):
+    said = run("clean", broken_folder, "-o", tmp_path / "out").out
+    assert re.search(r"words +share +edits +category\n +2 +50.0% +2 +ad +\S+\n +2 +50.0% +1 +share", said)
+    assert re.search(r"\n\nchanged without taking words: layout \(\d\)\n", said)
+    assert "flagged: look at these\n  c.txt  empty" in said
+    assert "in quarantine\n  binary  b.txt\n" in said
+    assert said.endswith(f"report: {tmp_path / 'out' / 'report.html'}\n")
+    again = run("clean", broken_folder, "-o", tmp_path / "out").out
+    untimed = re.sub(r"slowest .*?\n\n", "", said, flags=re.DOTALL)
+    assert again == untimed.replace("(2 cleaned, 0 unchanged", "(0 cleaned, 2 unchanged")
+
+
+def test_the_summary_names_the_slowest_documents_and_no_file_does():
+    summary = Summary()
+    for number in range(5):
+        summary.count(f"{number}.txt", Outcome(seconds=float(number)))
+    assert dict(list_sections(summary)) == {
+        "slowest (a worker's first document waits for the rules to load)": [
+            ("4.0 s", "4.txt"), ("3.0 s", "3.txt"), ("2.0 s", "2.txt"),
+        ]
+    }  # fmt: skip
+
+
+def test_many_categories_and_flags_are_summed_up():
+    rows, quiet = list_shares([Category(f"c{number:02}", 10, 1) for number in range(20)])
+    assert len(rows) == 13
+    assert (rows[-1].words, rows[-1].category) == ("80", "(8 more)")
+    assert quiet == ""
+    ((_, flagged),) = list_sections(Summary(flagged=[(f"{number}.txt", "empty") for number in range(99)]))
+    assert flagged[-1] == ("and 91 more", "the report lists them all")
+
+
+def test_the_summary_has_colours_in_a_terminal_only(broken_folder, tmp_path):
+    arguments = ("clean", str(broken_folder), "-o", str(tmp_path / "out"))
+    said = run_in_terminal(*arguments, code=3)
+    assert "\x1b[" in said
+    assert "c.txt" in said
+    assert "\x1b[" not in run_in_terminal(*arguments, code=3, NO_COLOR="1")
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+def test_every_report_reads_shards(run, tmp_path, article, form):
+    records = tmp_path / "a.jsonl"
+    records.write_text(
+        "".join(json.dumps({"text": article, "n": n}) + "\n" for n in range(3)), encoding="utf-8"
+    )
+    out = tmp_path / "out"
+    assert "report: " in run("clean", records, "-o", out, "--to", form).out
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert '"id": "a.jsonl#3"' in page
+    (out / "report.html").unlink()
+    assert run("report", out).out == f"{out / 'report.html'}\n"
+    assert (out / "report.html").read_text(encoding="utf-8") == page
+    assert "[-Advertisement-]" in run("diff", "a.jsonl#2", "--run", out).out
+    assert "[-Advertisement-]" in run("diff", "a.jsonl#2.txt", "--run", out).out
+    assert "removed  Advertisement" in run("explain", "a.jsonl#2:8", "--run", out).out
+    assert run("diff", "a.jsonl#4", "--run", out).code == 2
+    (row,) = [
+        row for row in json.loads(run("stats", out, "--format", "json").out) if row["rule"] == "ad.marker"
+    ]
+    assert (row["documents"], row["words_removed"]) == (3, 3)
+    assert "3 of 3 texts restored" in run("undo", out, "-o", tmp_path / "back").out
+    assert (tmp_path / "back" / "a.jsonl#2.txt").read_text(encoding="utf-8") == article
+
+
+def test_check_has_colours_in_a_terminal_only(broken_folder):
+    arguments = ("check", str(broken_folder), "--diff", "--statistics")
+    said = run_in_terminal(*arguments, code=3)
+    assert "\x1b[31m-Advertisement" in said
+    assert re.search(r"\x1b\[31mad\.marker *\x1b", said)
+    plain = run_in_terminal(*arguments, code=3, NO_COLOR="1")
+    assert "\x1b[" not in plain
+    assert "\n-Advertisement" in plain.replace("\r", "")
+    assert re.search(r"ad\.marker +2 +2 +2 ", plain)
+
+
+def test_annotations_stand_at_the_lines_of_a_pull_request(run, tmp_path):
+    folder = tmp_path / "100%, all: texts"
+    folder.mkdir()
+    text = "Town closes its bath\n\nThe council met on Tuesday.\n\nAdvertisement\nShare via\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    (folder / "b.jsonl").write_text(
+        f'{{"text": "Fine."}}\n{{"text": {json.dumps(text)}}}\n', encoding="utf-8"
+    )
+    (folder / "c.txt").write_bytes(bytes(range(32)) * 20)
+    answer = run("check", folder, "--format", "github", "--statistics")
+    rows = answer.out.splitlines()
+    assert all(row.startswith(("::warning file=", "::error file=")) for row in rows)
+    (place,) = {row.partition("file=")[2].partition("/a.txt")[0] for row in rows if "a.txt" in row}
+    assert place.endswith("100%25%2C all%3A texts")
+    assert any("/a.txt,line=5,title=ad.marker::" in row for row in rows)
+    assert any(
+        '/b.jsonl,line=2,title=ad.marker::record 2, line 5: ad.marker removes "Adv' in row for row in rows
+    )
+    assert any(row.startswith("::error") and "/c.txt,title=cannot be read::binary" in row for row in rows)
+    assert "ad.marker" in answer.err
+
+
+def test_diff_and_explain_read_one_record_of_a_file(run, tmp_path, article):
+    records = tmp_path / "a.jsonl"
+    records.write_text(f'{{"text": "Fine."}}\n{{"text": {json.dumps(article)}}}\n', encoding="utf-8")
+    assert "[-Advertisement-]" in run("diff", f"{records}#2").out
+    assert "removed  Advertisement" in run("explain", f"{records}#2:8").out
+    for name, said in (
+        (records, "holds many documents; name one of them"),
+        (f"{records}#3", "has no record 3"),
+        (tmp_path, "is a folder"),
+        (tmp_path / "b.txt", "no such file"),
+    ):
+        answer = run("diff", name)
+        assert answer.code == 2
+        assert said in answer.err
 
 
 def test_stats_for_people_and_programs(run):

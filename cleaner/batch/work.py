@@ -3,6 +3,7 @@
 import json
 import signal
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,7 +42,8 @@ class Outcome(NamedTuple):
     """What became of a task: ``pieces`` to write, or a problem. ``kept``: an earlier run's output stands.
 
     ``pieces`` are, for a tree: corpus line, text, diff, report; for JSONL: corpus line, report line; for
-    Parquet: source id, text, metadata, report; for a filter: record, report.
+    Parquet: source id, text, metadata, report; for a filter: record, report. ``seconds`` that it took are
+    for the terminal only.
     """
 
     problem: Problem | None = None
@@ -51,6 +53,7 @@ class Outcome(NamedTuple):
     by_rule: Mapping[str, int] = {}
     flags: tuple[str, ...] = ()
     kept: bool = False
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,10 @@ class Work:
         if task.row.problem is not None:
             return Outcome(task.row.problem)
         seconds = self.seconds_for(task)
+        begin = time.perf_counter()
         try:
             with _time_limit(seconds):
-                return self._clean(task)
+                return self._clean(task)._replace(seconds=time.perf_counter() - begin)
         except UnreadableError as error:
             return Outcome(Problem(error.reason, error.detail))
         except _OutOfTimeError:

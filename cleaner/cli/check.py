@@ -3,16 +3,15 @@
 import argparse
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.options import add_cleaning_options, add_reading_options, build_cleaner, read_fields_options
+from cleaner.cli.documents import Read, read_documents
+from cleaner.cli.options import add_cleaning_options, add_reading_options, build_cleaner
 from cleaner.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from cleaner.formats.fields import Record
-    from cleaner.formats.files import Inputs
+    from cleaner.pipeline import Result
+    from cleaner.report.statistics import RuleCounts
 
 
 def add_command(commands: Any) -> None:
@@ -24,9 +23,14 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("inputs", nargs="+", metavar="INPUT", help="a file, a folder or a glob")
     parser.add_argument("--diff", action="store_true", help="print the change of each file as a unified diff")
-    parser.add_argument("--statistics", action="store_true", help="print how often each rule would act")
     parser.add_argument(
-        "--format", choices=("text", "json", "github"), default="text", help="form of the output"
+        "--statistics", action="store_true", help="print what each rule would do, and in how many documents"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="form of the output; github: annotations at the lines of a pull request",
     )
     add_reading_options(parser)
     add_cleaning_options(parser)
@@ -37,66 +41,81 @@ def run(options: argparse.Namespace) -> int:
     """Exit code 0 for clean files, 1 if any would change, 3 if any cannot be read."""
     from cleaner.core.document import Document
     from cleaner.formats.files import find_inputs
-    from cleaner.report.ledger import write_diff
+    from cleaner.report.annotations import format_annotation
+    from cleaner.report.ledger import build_report
+    from cleaner.report.statistics import RuleCounts
 
     inputs = find_inputs(options.inputs, records=True, kind=options.kind)
     cleaner = build_cleaner(options)
-    counts: Counter[str] = Counter()
+    counts = RuleCounts()
     changed: list[dict[str, Any]] = []
     checked = unreadable = 0
-    for id, path, record in _read_documents(inputs, options):
+    for read in read_documents(inputs, options):
         checked += 1
-        if isinstance(record, UnreadableError):
+        if isinstance(read.record, UnreadableError):
             unreadable += 1
-            print(f"cleaner: {path}: cannot be read: {record}", file=sys.stderr)
+            print(f"cleaner: {read.label}: cannot be read: {read.record}", file=sys.stderr)
+            if options.format == "github":
+                place = None if read.line is None else (read.line, read.line)
+                print(format_annotation("error", read.file, "cannot be read", str(read.record), place))
             continue
-        text = record.text
-        result = cleaner.clean_document(Document(id, text, record.meta))
+        result = cleaner.clean_document(Document(read.id, read.record.text, read.record.meta))
         if not result.edits:
             continue
-        rules = Counter(cause.rule for edit in result.edits for cause in edit.causes)
-        counts.update(rules)
-        changed.append({"path": path, "edits": len(result.edits), "by_rule": dict(sorted(rules.items()))})
-        if options.format == "text":
-            print(f"{path}: would change, {len(result.edits)} edits")
-            if options.diff:
-                print(write_diff(id, text, result.edits), end="")
-        elif options.format == "github":
-            for edit in result.edits:
-                line = text.count("\n", 0, edit.start) + 1
-                names = ", ".join(cause.rule for cause in edit.causes)
-                print(f"::warning file={path},line={line},title={names}::cleaner would change this line")
-    if options.format == "json":
-        print(
-            json.dumps(
-                {"changed": changed, "by_rule": dict(sorted(counts.items()))}, ensure_ascii=False, indent=1
-            )
+        report = build_report(result, read.record.decoded, "")
+        counts.add(report)
+        changed.append(
+            {"path": read.label, "edits": len(result.edits), "by_rule": report["totals"]["by_rule"]}
         )
+        if options.format == "text":
+            _print_change(read, result, diff=options.diff)
+        elif options.format == "github":
+            _print_annotations(read, result)
+    if options.format == "json":
+        _print_json(changed, counts)
     elif options.statistics:
-        for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-            print(f"{count:6} {rule}")
+        _print_statistics(options, counts)
     if options.format == "text":
         noun = "files" if all(source.kind == "text" for source in inputs.sources) else "documents"
         print(f"{checked} {noun} checked, {len(changed)} would change, {unreadable} cannot be read")
     return 3 if unreadable else 1 if changed else 0
 
 
-def _read_documents(
-    inputs: "Inputs", options: argparse.Namespace
-) -> "Iterator[tuple[str, str, Record | UnreadableError]]":
-    """Id, path for messages, and record of each document; an error in the place of what cannot be read."""
-    from cleaner.batch.work import read_record
-    from cleaner.formats.inputs import InputFile
+def _print_change(read: Read, result: "Result", *, diff: bool) -> None:
+    from cleaner.report.colour import print_heading, print_unified
+    from cleaner.report.ledger import write_diff
 
-    fields, limit = read_fields_options(options), int(options.max_size * 1e6)
-    for source in inputs.sources:
-        for row in InputFile(source, limit).rows():
-            number = "" if row.number is None else f"#{row.number}"
-            try:
-                if row.problem is not None:
-                    raise UnreadableError(*row.problem)
-                record, _ = read_record(source.kind, row, fields)
-            except UnreadableError as error:
-                yield source.id + number, f"{source.path}{number}", error
-            else:
-                yield source.id + number, f"{source.path}{number}", record
+    print_heading(read.label, f"would change, {len(result.edits)} edits")
+    if diff:
+        print_unified(write_diff(read.id, result.source.text, result.edits))
+
+
+def _print_annotations(read: Read, result: "Result") -> None:
+    """An annotation for each edit: at its line of a text, or where its record begins."""
+    from cleaner.report.annotations import describe_edit, format_annotation
+
+    text = result.source.text
+    line, position = 1, 0
+    for edit in result.edits:
+        line += text.count("\n", position, edit.start)
+        position = edit.start
+        old = text[edit.start : edit.end]
+        rules = [cause.rule for cause in edit.causes]
+        place = None if read.line is None else (read.line, read.line)
+        if read.number is None:
+            place = (line, line + old.removesuffix("\n").count("\n"))
+        message = describe_edit(old, edit.new, rules)
+        if read.number is not None:
+            message = f"record {read.number}, line {line}: {message}"
+        print(format_annotation("warning", read.file, ", ".join(dict.fromkeys(rules)), message, place))
+
+
+def _print_json(changed: list[dict[str, Any]], counts: "RuleCounts") -> None:
+    by_rule = {row.rule: row.edits for row in sorted(counts.rows())}
+    print(json.dumps({"changed": changed, "by_rule": by_rule}, ensure_ascii=False, indent=1))
+
+
+def _print_statistics(options: argparse.Namespace, counts: "RuleCounts") -> None:
+    from cleaner.report.colour import print_statistics
+
+    print_statistics(counts.rows(), to_error=options.format == "github")

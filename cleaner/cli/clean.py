@@ -6,14 +6,11 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cleaner.cli.options import add_cleaning_options, add_reading_options, build_cleaner, read_fields_options
 from cleaner.cli.progress import show_progress
 from cleaner.errors import CleanerError, UnreadableError
-
-if TYPE_CHECKING:
-    from cleaner.report.summary import Summary
 
 QUARANTINED = 3
 
@@ -95,6 +92,8 @@ def _clean_files(options: argparse.Namespace) -> int:
     from cleaner.batch.plan import choose_form
     from cleaner.formats.files import check_output, find_inputs
     from cleaner.formats.parquet import import_parquet
+    from cleaner.report.ending import print_summary
+    from cleaner.report.page import write_page
 
     inputs = find_inputs(options.inputs, options.out, records=True, kind=options.kind)
     check_output(options.out)
@@ -119,30 +118,13 @@ def _clean_files(options: argparse.Namespace) -> int:
             reading=reading,
             advance=advance,
         )
-    _write_page(options.out, reading.form)
+    page = write_page(options.out)
     for row in summary.quarantined:
         line = f", line {row['line']}" if row["line"] else ""
         print(f"cleaner: {row['id']}{line}: in quarantine: {row['reason']}: {row['detail']}", file=sys.stderr)
     if not options.quiet:
-        _print_summary(summary, options.out)
+        print_summary(summary, page.totals.rules, page.path)
     return QUARANTINED if summary.quarantined else 0
-
-
-def _write_page(out: Path, form: str) -> None:
-    """The page shows documents that have files of their own; shards have no page."""
-    from cleaner.report.page import write_page
-
-    if form == "tree":
-        write_page(out)
-    else:
-        (out / "report.html").unlink(missing_ok=True)
-
-
-def _print_summary(summary: "Summary", out: Path) -> None:
-    from cleaner.report.terminal import format_summary
-
-    text = format_summary(summary, out)
-    print(text if (out / "report.html").exists() else text.rpartition("\nreport: ")[0])
 
 
 def _clean_standard_input(options: argparse.Namespace) -> int:

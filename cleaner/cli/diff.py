@@ -1,11 +1,9 @@
 """``cleaner diff``: the change of one document in the terminal."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
-from cleaner.cli.documents import find_change
-from cleaner.cli.options import add_cleaning_options
+from cleaner.cli.documents import add_source_options, find_change
 
 
 def add_command(commands: Any) -> None:
@@ -17,12 +15,11 @@ def add_command(commands: Any) -> None:
         "Removed words stand in [-...-], new ones in {+...+}.",
     )
     parser.add_argument(
-        "source", metavar="SOURCE-OR-ID", help="a file; with --run, the id of a document of that run"
+        "source",
+        metavar="SOURCE-OR-ID",
+        help="a file, or a record of one (a.jsonl#12); with --run, the id of a document of that run",
     )
-    parser.add_argument(
-        "--run", dest="run_folder", metavar="OUT", type=Path, help="look the document up in this run"
-    )
-    add_cleaning_options(parser)
+    add_source_options(parser)
     parser.set_defaults(run=run)
 
 

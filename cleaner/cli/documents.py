@@ -1,14 +1,57 @@
-"""One document and its change: cleaned on the spot, or looked up in a run."""
+"""Documents of inputs, and one document with its change: cleaned on the spot, or looked up in a run."""
 
 import argparse
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.cli.options import build_cleaner
+from cleaner.cli.options import add_cleaning_options, add_reading_options, build_cleaner, read_fields_options
 from cleaner.errors import CleanerError, UnreadableError
 
 if TYPE_CHECKING:
     from cleaner.core.edits import Edit
+    from cleaner.formats.fields import Record
+    from cleaner.formats.files import Inputs
+
+_RECORD_RE = re.compile(r"(.+)#(\d+)\Z", re.DOTALL)
+
+
+class Read(NamedTuple):
+    """A document of an input. ``line`` is where its record begins in a file of records.
+
+    ``record`` is an error in the place of what cannot be read.
+    """
+
+    id: str
+    file: str
+    number: int | None
+    line: int | None
+    record: "Record | UnreadableError"
+
+    @property
+    def label(self) -> str:
+        """What messages call it."""
+        return self.file if self.number is None else f"{self.file}#{self.number}"
+
+
+def read_documents(inputs: "Inputs", options: argparse.Namespace) -> Iterator[Read]:
+    """The documents of all inputs, in their order."""
+    from cleaner.batch.work import read_record
+    from cleaner.formats.inputs import InputFile
+
+    fields, limit = read_fields_options(options), int(options.max_size * 1e6)
+    for source in inputs.sources:
+        for row in InputFile(source, limit).rows():
+            record: Record | UnreadableError
+            try:
+                if row.problem is not None:
+                    raise UnreadableError(*row.problem)
+                record, _ = read_record(source.kind, row, fields)
+            except UnreadableError as error:
+                record = error
+            id = source.id if row.number is None else f"{source.id}#{row.number}"
+            yield Read(id, str(source.path), row.number, row.line, record)
 
 
 class Change(NamedTuple):
@@ -20,26 +63,56 @@ class Change(NamedTuple):
     lost: "list[Edit]"
 
 
+def add_source_options(parser: argparse.ArgumentParser) -> None:
+    """``--run``, and how to read and clean a file that is looked at on the spot."""
+    parser.add_argument(
+        "--run", dest="run_folder", metavar="OUT", type=Path, help="look the document up in this run"
+    )
+    add_reading_options(parser)
+    add_cleaning_options(parser)
+
+
 def find_change(options: argparse.Namespace, name: str) -> Change:
-    """The change of a file, or of a document of the run that ``--run`` names."""
+    """The change of a file or a record (``path#number``), or of a document of the run that ``--run`` names."""
     if options.run_folder is not None:
         return _look_up(options.run_folder, name)
-    return _clean_now(options, Path(name))
+    return _clean_now(options, name)
 
 
-def _clean_now(options: argparse.Namespace, path: Path) -> Change:
+def _clean_now(options: argparse.Namespace, name: str) -> Change:
     from cleaner.core.document import Document
-    from cleaner.sources.decode import decode
 
-    cleaner = build_cleaner(options)
-    try:
-        text = decode(path.read_bytes()).text
-    except FileNotFoundError:
-        raise CleanerError(f"{path}: no such file; for a document of a run add --run OUT") from None
-    except (OSError, UnreadableError) as error:
-        raise CleanerError(f"{path}: cannot be read: {error}") from None
-    result = cleaner.clean_document(Document(path.name, text))
-    return Change(text, list(result.edits), list(result.hints), list(result.lost))
+    read = _read_one(options, name)
+    if isinstance(read.record, UnreadableError):
+        raise CleanerError(f"{name}: cannot be read: {read.record}") from None
+    result = build_cleaner(options).clean_document(Document(read.id, read.record.text, read.record.meta))
+    return Change(read.record.text, list(result.edits), list(result.hints), list(result.lost))
+
+
+def _read_one(options: argparse.Namespace, name: str) -> Read:
+    """The one document that a name means. Raises CleanerError where it is none, or one of many."""
+    from cleaner.formats.files import find_inputs
+
+    match = _RECORD_RE.match(name)
+    path, wanted = name, None
+    if match and not Path(name).exists():
+        path, wanted = match[1], int(match[2])
+    if not Path(path).exists():
+        raise CleanerError(f"{path}: no such file; for a document of a run add --run OUT")
+    if Path(path).is_dir():
+        raise CleanerError(f"{path}: is a folder; name one file in it")
+    found = read_documents(find_inputs([path], records=True, kind=options.kind), options)
+    if wanted is not None:
+        read = next((read for read in found if read.number == wanted), None)
+        if read is None:
+            raise CleanerError(f"{path}: has no record {wanted}")
+        return read
+    first = next(found, None)
+    if first is None:
+        raise CleanerError(f"{path}: holds no document")
+    if next(found, None) is not None:
+        raise CleanerError(f"{path}: holds many documents; name one of them, such as {first.label}")
+    return first
 
 
 def _look_up(out: Path, id: str) -> Change:

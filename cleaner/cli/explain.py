@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from cleaner.cli.documents import find_change
-from cleaner.cli.options import add_cleaning_options, build_cleaner
+from cleaner.cli.documents import add_source_options, find_change
+from cleaner.cli.options import build_cleaner
 from cleaner.errors import CleanerError
 
 
@@ -18,12 +18,11 @@ def add_command(commands: Any) -> None:
         description="Explain the verdict on each line of a file, or on one: cleaner explain article.txt:12",
     )
     parser.add_argument(
-        "source", metavar="SOURCE[:LINE]", help="a file, or the id of a document of a run, and a line number"
+        "source",
+        metavar="SOURCE[:LINE]",
+        help="a file, a record of one (a.jsonl#12), or with --run the id of a document; and a line number",
     )
-    parser.add_argument(
-        "--run", dest="run_folder", metavar="OUT", type=Path, help="look the document up in this run"
-    )
-    add_cleaning_options(parser)
+    add_source_options(parser)
     parser.set_defaults(run=run)
 
 

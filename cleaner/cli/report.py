@@ -21,15 +21,10 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the page and print its path."""
-    from cleaner.batch import read_manifest
     from cleaner.report.page import write_page
 
     try:
-        if read_manifest(options.out).get("to", "tree") != "tree":
-            raise CleanerError(
-                f"{options.out}: holds shards, which have no page; clean with --to tree, or see `cleaner diff ID --run OUT`"
-            )
-        page = write_page(options.out)
+        page = write_page(options.out).path
     except (FileNotFoundError, ValueError, KeyError):
         raise CleanerError(
             f"{options.out}: holds no complete run; make one with `cleaner clean INPUT -o {options.out}`"

@@ -30,10 +30,13 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the figures, or write the edits."""
+    from cleaner.report.colour import print_statistics
     from cleaner.report.statistics import count_rules, format_statistics, write_parquet
 
     try:
-        if options.parquet is None:
+        if options.parquet is None and options.format == "text":
+            print_statistics(count_rules(options.out))
+        elif options.parquet is None:
             print(format_statistics(count_rules(options.out), options.format), end="")
         else:
             print(f"{write_parquet(options.out, options.parquet)} rows in {options.parquet}")

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,21 +32,32 @@ class Written(NamedTuple):
 
 def list_documents(out: Path, manifest: Mapping[str, Any]) -> Iterator[Written]:
     """The documents of the run in ``out``, in their order; memory holds one at a time."""
-    form = manifest.get("to", "tree")
-    if form == "tree":
+    if manifest.get("to", "tree") == "tree":
         for row in manifest["inputs"]:
             yield Written(row["id"], row["name"], partial(_read_files, out, row["name"]))
         return
     for part in manifest["parts"]:
-        corpus, changes = (out / kind / f"part-{part['part']:05}.{form}" for kind in ("corpus", "changes"))
-        pairs = _read_lines(corpus, changes) if form == "jsonl" else _read_columns(corpus, changes)
-        for report, text in pairs:
-            yield Written(report["id"], output_name(report["id"]), partial(_read_pair, report, text))
+        yield from _list_shard(out, manifest["to"], part["part"])
 
 
 def find_document(out: Path, manifest: Mapping[str, Any], id: str) -> Written | None:
-    """The document with an id or an output name; None where the run has none."""
-    return next((found for found in list_documents(out, manifest) if id in (found.id, found.name)), None)
+    """The document with an id or an output name; None where the run has none.
+
+    Of shards only those are opened that hold documents of its file.
+    """
+    documents = list_documents(out, manifest)
+    if manifest.get("to", "tree") != "tree":
+        files = {name.rpartition("#")[0] or name for name in (id, id.removesuffix(".txt"))} | {id}
+        parts = [part["part"] for part in manifest["parts"] if files & part["inputs"].keys()]
+        documents = chain.from_iterable(_list_shard(out, manifest["to"], part) for part in parts)
+    return next((found for found in documents if id in (found.id, found.name)), None)
+
+
+def _list_shard(out: Path, form: str, part: int) -> Iterator[Written]:
+    corpus, changes = (out / kind / f"part-{part:05}.{form}" for kind in ("corpus", "changes"))
+    pairs = _read_lines(corpus, changes) if form == "jsonl" else _read_columns(corpus, changes)
+    for report, text in pairs:
+        yield Written(report["id"], output_name(report["id"]), partial(_read_pair, report, text))
 
 
 def _read_files(out: Path, name: str) -> tuple[dict[str, Any], str]:

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cleaner.core.edits import Edit
+from cleaner.report.categories import OTHER, family_of
+from cleaner.report.statistics import RuleStatistics, format_statistics
 from cleaner.report.terminal import Piece, Row, diff_rows, format_diff, shorten_pieces
 
 if TYPE_CHECKING:
@@ -18,6 +20,15 @@ if TYPE_CHECKING:
 _STYLES: Mapping[str, str] = {"kept": "", "old": "red strike", "new": "green underline"}
 # With a verdict's name at its place in a line of `cleaner explain`.
 _VERDICTS: Mapping[str, str] = {"kept": "", "removed": "red", "captured": "cyan", "changed": "yellow"}
+# By families of rules, as in the page.
+FAMILY_STYLES: Mapping[str, str] = {
+    "furniture": "bright_black", "captured": "cyan", "media": "magenta", "asks": "red", "elsewhere": "yellow",
+    "legal": "yellow", "judged": "bright_blue", "duplicate": "bright_magenta", "letters": "green",
+    "wording": "blue", "layout": "bright_black", OTHER: "",
+}  # fmt: skip
+_UNIFIED: Mapping[str, str] = {
+    "--- ": "bold", "+++ ": "bold", "@@": "cyan", "-": "red", "+": "green", "\\": "dim",
+}  # fmt: skip
 _SIDE_BY_SIDE = 130  # columns from which before and after stand side by side
 _MARGIN = 26
 
@@ -54,6 +65,52 @@ def print_verdicts(text: str) -> None:
     _page(Console(highlight=False), lines, text.count("\n"))
 
 
+def print_heading(name: str, said: str) -> None:
+    """A document's name and what is said of it."""
+    if not is_colourful():
+        print(f"{name}: {said}")
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(highlight=False).print(Text.assemble((name, "bold"), ": ", said), soft_wrap=True)
+
+
+def print_unified(diff: str) -> None:
+    """A unified diff, each line in the colour of its mark."""
+    if not is_colourful():
+        sys.stdout.write(diff)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    lines = Text()
+    for line in diff.splitlines(keepends=True):
+        style = next((style for mark, style in _UNIFIED.items() if line.startswith(mark)), "")
+        lines.append(line, style=style)
+    Console(highlight=False).print(lines, end="", soft_wrap=True)
+
+
+def print_statistics(rows: Sequence[RuleStatistics], *, to_error: bool = False) -> None:
+    """The table of rules; to standard error where standard output is for a program."""
+    if to_error or not is_colourful():
+        print(format_statistics(rows, "text"), end="", file=sys.stderr if to_error else sys.stdout)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column("rule", no_wrap=True)
+    for head in ("documents", "edits", "words", "characters"):
+        table.add_column(head, justify="right")
+    for row in rows:
+        figures = (row.documents, row.edits, row.words_removed, row.characters_removed)
+        rule = Text(row.rule, style=FAMILY_STYLES[family_of(row.rule)])
+        table.add_row(rule, *(f"{figure:,}" for figure in figures))
+    Console(highlight=False).print(table)
+
+
 def _print_plain(text: str) -> None:
     if sys.stdout.isatty() and sys.stdin.isatty() and text.count("\n") > _screen_lines():
         import pydoc
@@ -78,6 +135,12 @@ def _page(console: "Console", content: "RenderableType", lines: int) -> None:
         console.print(content, end="")
 
 
+def _styled_rules(rules: Sequence[str]) -> "Text":
+    from rich.text import Text
+
+    return Text("\n").join(Text(rule, style=FAMILY_STYLES[family_of(rule)]) for rule in rules)
+
+
 def _styled(row: Row, kinds: Sequence[str]) -> "Text":
     from rich.text import Text
 
@@ -97,11 +160,11 @@ def _grid(row_of: Any, rows: Sequence[Row], ratios: Sequence[int]) -> "Renderabl
 
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(justify="right", style="dim", width=6)
-    table.add_column(style="cyan", width=_MARGIN, overflow="fold")
+    table.add_column(width=_MARGIN, overflow="fold")
     for ratio in ratios:
         table.add_column(ratio=ratio, overflow="fold")
     for row in rows:
-        table.add_row(str(row.number or ""), "\n".join(row.rules), *row_of(row))
+        table.add_row(str(row.number or ""), _styled_rules(row.rules), *row_of(row))
     return table
 
 

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from cleaner.core.text import count_words
 from cleaner.errors import CleanerError
+from cleaner.formats.runs import list_documents
+from cleaner.report.categories import category_of
 
 # Where stages that rewrite and stages that remove met in one removal, the latter decided it.
 _REWRITING = ("repair", "rejoin", "normalise", "layout")
@@ -32,25 +34,40 @@ def read_reports(out: Path) -> Iterator[dict[str, Any]]:
     Raises OSError, ValueError or KeyError where ``out`` holds no complete run.
     """
     manifest = json.loads((out / "manifest.json").read_bytes())
-    for row in manifest["inputs"]:
-        yield json.loads((out / "changes" / f"{row['name']}.json").read_bytes())
+    for document in list_documents(out, manifest):
+        yield document.read()[0]
 
 
-def count_rules(out: Path) -> list[RuleStatistics]:
-    """The rules that acted in a run, the one that took most words first."""
-    sums: dict[str, list[int]] = {}
-    for report in read_reports(out):
+class RuleCounts:
+    """What rules did, counted report by report."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, list[int]] = {}
+
+    def add(self, report: Mapping[str, Any]) -> None:
+        """Count the edits of one document."""
         seen: set[str] = set()
         for edit in list_edits(report):
-            counts = sums.setdefault(edit["rule"], [0, 0, 0, 0])
+            counts = self._sums.setdefault(edit["rule"], [0, 0, 0, 0])
             counts[0] += edit["rule"] not in seen
             seen.add(edit["rule"])
             counts[1] += 1
             if edit["cause"] == 0:
                 counts[2] += max(0, count_words(edit["old"]) - count_words(edit["new"]))
                 counts[3] += max(0, len(edit["old"]) - len(edit["new"]))
-    rows = [RuleStatistics(rule, rule.partition(".")[0], *counts) for rule, counts in sums.items()]
-    return sorted(rows, key=lambda row: (-row.words_removed, -row.edits, row.rule))
+
+    def rows(self) -> list[RuleStatistics]:
+        """A row for each rule that acted, the one that took most words first."""
+        rows = [RuleStatistics(rule, category_of(rule), *counts) for rule, counts in self._sums.items()]
+        return sorted(rows, key=lambda row: (-row.words_removed, -row.edits, row.rule))
+
+
+def count_rules(out: Path) -> list[RuleStatistics]:
+    """The rules that acted in a run, the one that took most words first."""
+    counts = RuleCounts()
+    for report in read_reports(out):
+        counts.add(report)
+    return counts.rows()
 
 
 def rank_causes(edit: Mapping[str, Any]) -> list[Any]:
@@ -72,7 +89,7 @@ def list_edits(report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 "edit": number,
                 "cause": place,
                 "rule": cause["rule"],
-                "category": cause["rule"].partition(".")[0],
+                "category": category_of(cause["rule"]),
                 "stage": cause["stage"],
                 "line": edit["line"],
                 "start": edit["start"],

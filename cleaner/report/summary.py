@@ -1,5 +1,6 @@
 """What one run did, counted while it runs; what stands in OUT is in the manifest."""
 
+import heapq
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -19,11 +20,20 @@ class Counted(Protocol):
     def flags(self) -> tuple[str, ...]: ...
     @property
     def kept(self) -> bool: ...
+    @property
+    def seconds(self) -> float: ...
+
+
+SLOWEST = 3
 
 
 @dataclass
 class Summary:
-    """Counts of a run for the terminal. ``flagged`` holds (document id, flag id) pairs."""
+    """Counts of a run for the terminal. ``flagged`` holds (document id, flag id) pairs.
+
+    ``slowest`` holds the documents that took longest, as (seconds, document id), for the terminal only: no
+    file of a run tells times.
+    """
 
     cleaned: int = 0
     unchanged: int = 0
@@ -32,6 +42,7 @@ class Summary:
     chars_out: int = 0
     by_rule: Counter[str] = field(default_factory=Counter)
     flagged: list[tuple[str, str]] = field(default_factory=list)
+    slowest: list[tuple[float, str]] = field(default_factory=list)
 
     def count(self, id: str, document: Counted) -> None:
         """Count a document that was cleaned, or kept as it was."""
@@ -41,6 +52,8 @@ class Summary:
         self.chars_out += document.chars_out
         self.by_rule.update(document.by_rule)
         self.flagged.extend((id, flag) for flag in document.flags)
+        if not document.kept:
+            self.slowest = heapq.nlargest(SLOWEST, [*self.slowest, (document.seconds, id)])
 
     def count_shard(self, receipt: Mapping[str, Any]) -> None:
         """Count the documents of a shard that was kept as it was."""

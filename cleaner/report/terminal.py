@@ -1,12 +1,9 @@
-"""Reports for the terminal: the change of a document, verdicts line by line, the summary of a run."""
+"""Reports for the terminal: the change of a document, verdicts line by line."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.core.edits import Edit
-from cleaner.report.summary import Summary
 
 _NARROWEST_MARGIN, _WIDEST_MARGIN = 12, 40
 _CONTEXT = 60  # code points of unchanged text around a change inside a long line
@@ -201,33 +198,3 @@ def _reason_rows(kind: str, edits: Sequence[Edit], whys: Mapping[str, str]) -> I
         detail = {key: value for key, value in (cause.detail or {}).items() if key != "captured"}
         evidence = f" {detail}" if detail else ""
         yield f"{'':16} {kind}{cause.rule} ({cause.stage}): {whys.get(cause.rule, '')}{evidence}".rstrip(": ")
-
-
-def format_summary(summary: Summary, out: Path) -> str:
-    """The counts of a run, words removed by category, and where to look."""
-    share = 1 - summary.chars_out / summary.chars_in if summary.chars_in else 0.0
-    documents = summary.cleaned + summary.unchanged
-    rows = [
-        f"{documents} documents ({summary.cleaned} cleaned, {summary.unchanged} unchanged since the last run), "
-        f"{len(summary.quarantined)} in quarantine",
-        f"{summary.chars_in:,} characters in, {summary.chars_out:,} out ({share:.1%} less)",
-    ]
-    categories: Counter[str] = Counter()
-    for rule, count in summary.by_rule.items():
-        categories[rule.partition(".")[0]] += count
-    if categories:
-        largest = max(categories.values())
-        rows.append(f"\n{'edits':>9}  category")
-        for category, count in categories.most_common(12):
-            bar = "\N{BOX DRAWINGS HEAVY HORIZONTAL}" * max(1, 24 * count // largest)
-            rows.append(f"{count:9,}  {category:16} {bar}")
-        rows.append("")
-    rows.extend(f"look at {id}: {flag}" for id, flag in summary.flagged[:10])
-    if len(summary.flagged) > 10:
-        rows.append(f"... and {len(summary.flagged) - 10} more flags, see the report")
-    # A run that is timed says which documents took longest, as (seconds, id).
-    rows.extend(f"slow: {seconds:.1f} s for {id}" for seconds, id in getattr(summary, "slowest", ()))
-    reasons = Counter(row["reason"] for row in summary.quarantined)
-    rows.extend(f"in quarantine: {count} {reason}" for reason, count in sorted(reasons.items()))
-    rows.append(f"report: {out / 'report.html'}")
-    return "\n".join(rows)

@@ -105,4 +105,4 @@ def large(tmp_path_factory):
     for number in range(2000):
         text = ARTICLE.format(title=f"Bath {number} is closed", number=number)
         documents.append((f"town-{number:04}.txt", text, remove(text, "Advertisement\n")))
-    return write_page(forge_run(tmp_path_factory.mktemp("large"), documents))
+    return write_page(forge_run(tmp_path_factory.mktemp("large"), documents)).path

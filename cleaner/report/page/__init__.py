@@ -6,6 +6,7 @@ that any of them opens at once, also from ``file://``, where a page may not read
 """
 
 from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.formats.files import write_file
 from cleaner.report.page.content import Run, read_documents, read_run
@@ -13,10 +14,17 @@ from cleaner.report.page.embed import fill_template
 from cleaner.report.page.totals import Totals
 from cleaner.report.page.volumes import Volume, bind_volumes
 
-__all__ = ["write_page"]
+__all__ = ["Page", "write_page"]
 
 
-def write_page(out: Path) -> Path:
+class Page(NamedTuple):
+    """Where the page of a run stands, and the sums that it shows."""
+
+    path: Path
+    totals: Totals
+
+
+def write_page(out: Path) -> Page:
     """Build ``out/report.html`` from the manifest and the change reports of the run in ``out``.
 
     Raises OSError, ValueError or KeyError where ``out`` holds no complete run.
@@ -40,7 +48,7 @@ def write_page(out: Path) -> Path:
     _remove_parts(out, parts)
     page = out / "report.html"
     write_file(page, content)
-    return page
+    return Page(page, index)
 
 
 def _part_path(out: Path, number: int) -> Path:

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from cleaner.core.text import count_words
 from cleaner.errors import CleanerError
+from cleaner.formats.runs import list_documents
+from cleaner.report.categories import FAMILIES, category_of
 from cleaner.report.ledger import restore_source
 from cleaner.report.page.totals import Totals
 from cleaner.report.statistics import rank_causes
@@ -44,6 +46,7 @@ class Run(NamedTuple):
             "part": part,
             "parts": parts,
             "last": last,
+            "families": {key: list(family) for key, family in FAMILIES.items()},
             "rules": describe_rules(totals, manifest["packs"]),
             "sites": totals.listed(totals.sites),
             "languages": totals.listed(totals.languages),
@@ -64,10 +67,9 @@ def read_run(out: Path) -> Run:
 
 
 def read_documents(out: Path, manifest: Mapping[str, Any]) -> Iterator[Entry]:
-    """The documents of a run in the order of its manifest."""
-    for listed in manifest["inputs"]:
-        report = json.loads((out / "changes" / f"{listed['name']}.json").read_bytes())
-        cleaned = (out / "text" / listed["name"]).read_bytes().decode("utf-8", "surrogatepass")
+    """The documents of a run in the order of its manifest, be they files or in shards."""
+    for document in list_documents(out, manifest):
+        report, cleaned = document.read()
         yield describe_document(report, restore_source(report, cleaned), manifest["settings"])
 
 
@@ -194,7 +196,7 @@ def describe_rules(totals: Totals, packs: Sequence[Mapping[str, Any]]) -> list[d
     unknown = {"why": "", "safety": "", "pack": "", "line": 0, "source": ""}
     rows = []
     for id, counts in totals.rules.items():
-        rows.append({"id": id, "category": id.partition(".")[0], **counts, **known.get(id, unknown)})
+        rows.append({"id": id, "category": category_of(id), **counts, **known.get(id, unknown)})
     return sorted(rows, key=lambda row: (-row["words"], -row["edits"], row["id"]))
 
 

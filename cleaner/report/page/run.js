@@ -5,19 +5,8 @@ const RULES = new Map(RUN.rules.map((rule) => [rule.id, rule]));
 RUN.documents.forEach((row, index) => { row.index = index; });
 
 // Categories in families; each family has a colour, and the name of the rule always stands beside it.
-const FAMILIES = {
-  furniture: ["nav", "skip-link", "edit-link", "breadcrumb", "print-email", "follow", "share", "app", "machinery"],
-  captured: ["byline", "date", "read-time", "title", "title-duplicate", "section", "tags", "origin", "author-bio", "contributor"],
-  media: ["caption", "photo-credit", "audio", "video", "embed"],
-  asks: ["newsletter", "donate", "paywall", "ad", "cookie", "form", "poll"],
-  elsewhere: ["related", "live-feed", "most-read", "comments"],
-  legal: ["copyright", "legal"],
-  duplicate: ["duplicate", "dedupe"],
-  letters: ["repair"],
-  wording: ["normalise", "rejoin"],
-  layout: ["layout"],
-};
-const FAMILY_OF = new Map(Object.entries(FAMILIES).flatMap(([family, names]) => names.map((one) => [one, family])));
+const FAMILY_OF = new Map(Object.entries(RUN.families).flatMap(([family, [, names]]) => names.map((one) => [one, family])));
+const familyLabel = (family) => (RUN.families[family] || ["Other"])[0];
 const categoryOf = (rule) => rule.split(".", 1)[0];
 const familyOf = (rule) => FAMILY_OF.get(categoryOf(rule)) || "other";
 
