@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from cleaner.batch.work import Outcome, Task, Work
@@ -169,9 +170,7 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _serve(
-    connection: multiprocessing.connection.Connection, told: Any, work: Work, copied: bool
-) -> None:
+def _serve(connection: multiprocessing.connection.Connection, told: Any, work: Work, copied: bool) -> None:
     """The life of a worker: it ends when the other side of the connection is gone."""
     if copied:
         _close_files_but(connection.fileno())
@@ -193,10 +192,10 @@ def _close_files_but(descriptor: int) -> None:
 
     Else a run that was killed would seem to be at work, and its workers would never see that it is gone.
     """
-    for name in os.listdir("/proc/self/fd"):
-        if 2 < int(name) != descriptor:
+    for path in list(Path("/proc/self/fd").iterdir()):
+        if 2 < int(path.name) != descriptor:
             with contextlib.suppress(OSError):
-                os.close(int(name))
+                os.close(int(path.name))
 
 
 class _Crew:

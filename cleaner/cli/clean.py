@@ -5,6 +5,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from cleaner.report.summary import Summary
 
 QUARANTINED = 3
+_MOST_NAMED = 100  # on a terminal
 
 
 def add_command(commands: Any) -> None:
@@ -120,12 +122,22 @@ def _clean_files(options: argparse.Namespace) -> int:
             advance=advance,
         )
     _write_page(options.out, reading.form)
-    for row in summary.quarantined:
-        line = f", line {row['line']}" if row["line"] else ""
-        print(f"cleaner: {row['id']}{line}: in quarantine: {row['reason']}: {row['detail']}", file=sys.stderr)
+    _name_quarantined(summary, options.out)
     if not options.quiet:
         _print_summary(summary, options.out)
     return QUARANTINED if summary.quarantined else 0
+
+
+def _name_quarantined(summary: "Summary", out: Path) -> None:
+    for row in islice(summary.quarantined, _MOST_NAMED):
+        line = f", line {row['line']}" if row["line"] else ""
+        print(f"cleaner: {row['id']}{line}: in quarantine: {row['reason']}: {row['detail']}", file=sys.stderr)
+    more = len(summary.quarantined) - _MOST_NAMED
+    if more > 0:
+        print(
+            f"cleaner: {more:,} more in quarantine: {out / 'quarantine.jsonl'} names them all",
+            file=sys.stderr,
+        )
 
 
 def _write_page(out: Path, form: str) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+MOST_NAMED = 10  # flagged documents; the reports hold them all
+
 
 class Counted(Protocol):
     """What a cleaned document is counted by."""
@@ -23,7 +25,7 @@ class Counted(Protocol):
 
 @dataclass
 class Summary:
-    """Counts of a run for the terminal. ``flagged`` holds (document id, flag id) pairs."""
+    """Counts of a run for the terminal. ``flagged`` holds the first (document id, flag id) pairs of ``flags``."""
 
     cleaned: int = 0
     unchanged: int = 0
@@ -31,6 +33,7 @@ class Summary:
     chars_in: int = 0
     chars_out: int = 0
     by_rule: Counter[str] = field(default_factory=Counter)
+    flags: int = 0
     flagged: list[tuple[str, str]] = field(default_factory=list)
 
     def count(self, id: str, document: Counted) -> None:
@@ -40,7 +43,9 @@ class Summary:
         self.chars_in += document.chars_in
         self.chars_out += document.chars_out
         self.by_rule.update(document.by_rule)
-        self.flagged.extend((id, flag) for flag in document.flags)
+        self.flags += len(document.flags)
+        room = MOST_NAMED - len(self.flagged)
+        self.flagged.extend((id, flag) for flag in document.flags[:room])
 
     def count_shard(self, receipt: Mapping[str, Any]) -> None:
         """Count the documents of a shard that was kept as it was."""

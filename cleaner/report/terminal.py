@@ -222,9 +222,9 @@ def format_summary(summary: Summary, out: Path) -> str:
             bar = "\N{BOX DRAWINGS HEAVY HORIZONTAL}" * max(1, 24 * count // largest)
             rows.append(f"{count:9,}  {category:16} {bar}")
         rows.append("")
-    rows.extend(f"look at {id}: {flag}" for id, flag in summary.flagged[:10])
-    if len(summary.flagged) > 10:
-        rows.append(f"... and {len(summary.flagged) - 10} more flags, see the report")
+    rows.extend(f"look at {id}: {flag}" for id, flag in summary.flagged)
+    if summary.flags > len(summary.flagged):
+        rows.append(f"... and {summary.flags - len(summary.flagged)} more flags, see the report")
     # A run that is timed says which documents took longest, as (seconds, id).
     rows.extend(f"slow: {seconds:.1f} s for {id}" for seconds, id in getattr(summary, "slowest", ()))
     reasons = Counter(row["reason"] for row in summary.quarantined)
