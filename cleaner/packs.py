@@ -10,6 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -159,7 +160,17 @@ def read_pack(name: str, path: Path, problems: list[str]) -> Pack | None:
     except UnicodeDecodeError as error:
         problems.append(f"{path}: not UTF-8 at byte {error.start}; save the pack as UTF-8")
         return None
-    return parse_pack(name, path, source, hashlib.sha256(content).hexdigest(), problems)
+    pack, found = _parse_once(name, path, source, hashlib.sha256(content).hexdigest())
+    problems.extend(found)
+    return pack
+
+
+@lru_cache(maxsize=512)
+def _parse_once(name: str, path: Path, source: str, sha256: str) -> tuple[Pack | None, tuple[str, ...]]:
+    """A pack and its problems. The cleaner and the report ask for the same packs, and compiling them takes long."""
+    problems: list[str] = []
+    pack = parse_pack(name, path, source, sha256, problems)
+    return pack, tuple(problems)
 
 
 def parse_pack(name: str, path: Path, source: str, sha256: str, problems: list[str]) -> Pack | None:

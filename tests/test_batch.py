@@ -259,7 +259,7 @@ class Odd(Work):
         if b"die" in task.row.content:
             os._exit(1)
         if b"slow" in task.row.content:
-            time.sleep(30)
+            time.sleep(600)
         return super().clean_task(task)
 
     def _clean(self, task: Task) -> Outcome:
@@ -279,8 +279,8 @@ def tasks_of(*contents: bytes) -> list[Task]:
 
 
 def test_a_worker_that_dies_or_hangs_costs_one_document(cleaner, monkeypatch):
-    monkeypatch.setattr(workers, "_GRACE", 0.5)
-    work = Odd(cleaner, "tree", seconds=5.0)
+    monkeypatch.setattr(workers, "_GRACE", 1.0)
+    work = Odd(cleaner, "tree", seconds=1.0)
     chunks = [Chunk(tasks_of(b"One.", b"die", b"Two."), 0, 1), Chunk(tasks_of(b"Three.", b"slow"), 0, 2)]
     answers = list(run_ordered(work, chunks, 2, small=0))
     problems = [[outcome.problem and outcome.problem.reason for outcome in found] for _, found in answers]
@@ -289,9 +289,9 @@ def test_a_worker_that_dies_or_hangs_costs_one_document(cleaner, monkeypatch):
 
 
 def test_a_document_that_takes_too_long_or_fails_is_named(cleaner):
-    cleaner.clean("One.")  # what is built once is built before the clock runs
-    work = Odd(cleaner, "tree", seconds=3.0)
-    outcomes = work(tasks_of(b"endless", b"fail", b"One."))
+    work = Odd(cleaner, "tree", seconds=1.0)
+    work.prepare()  # what is built once is built before the clock runs
+    outcomes = [work.clean_task(task) for task in tasks_of(b"endless", b"fail", b"One.")]
     assert [outcome.problem and outcome.problem.reason for outcome in outcomes] == ["timeout", "failed", None]
     assert "ZeroDivisionError" in outcomes[1].problem.detail
 

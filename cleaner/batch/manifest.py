@@ -16,11 +16,13 @@ from typing import Any, Self
 from cleaner import __version__
 from cleaner.api import Cleaner
 from cleaner.errors import CleanerError
-from cleaner.formats.files import JOURNAL, Inputs, write_file
+from cleaner.formats.files import JOURNAL, GrowingFile, Inputs
 from cleaner.report.ledger import dump_json
 
 MANIFEST = "manifest.json"
 FOLDERS = ("text", "changes", "corpus")
+# At the outermost level: nowhere else does a raw line break stand before one space.
+_NO_INPUTS = '\n "inputs": [],'
 
 
 class RunFolder:
@@ -154,11 +156,14 @@ def write_manifest(
     out: Path,
     cleaner: Cleaner,
     inputs: Inputs,
-    rows: list[dict[str, Any]],
+    rows: Iterable[Mapping[str, Any]],
     totals: Mapping[str, int],
     reading: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write what stands in ``out``; ``reading`` holds what only runs over records have."""
+    """Write what stands in ``out``; ``reading`` holds what only runs over records have.
+
+    Rows are written one by one: there may be millions.
+    """
     manifest = {
         "schema": 1,
         "version": __version__,
@@ -169,11 +174,23 @@ def write_manifest(
             for pack in cleaner.packs
         ],
         **(reading or {}),
-        "inputs": rows,
+        "inputs": [],
         "skipped": [skipped._asdict() for skipped in inputs.skipped],
         "totals": {"in": totals["documents"] + totals["quarantined"], **totals},
     }
-    write_file(out / MANIFEST, (dump_json(manifest, indent=1) + "\n").encode())
+    head, tail = (dump_json(manifest, indent=1) + "\n").split(_NO_INPUTS)
+    file = GrowingFile(out / MANIFEST)
+    try:
+        file.write(f'{head}\n "inputs": ['.encode())
+        mark, end = "\n", "]"
+        for row in rows:
+            lines = dump_json(row, indent=1).split("\n")
+            file.write((mark + "\n".join(f"  {line}" for line in lines)).encode())
+            mark, end = ",\n", "\n ]"
+        file.write(f"{end},{tail}".encode())
+        file.commit()
+    finally:
+        file.discard()
 
 
 def _pack_label(name: str) -> str:

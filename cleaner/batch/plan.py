@@ -15,6 +15,7 @@ CHUNK_BYTES = 128_000
 CHUNK_TASKS = 64
 MAX_SIZE = 20_000_000
 SHARD_SIZE = 64_000_000
+SHARD_TASKS = 50_000  # what a shard holds at most, however small its documents: its receipt is kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Plan:
         self._size = 0
         self._part = 0
         self._part_size = 0
+        self._part_tasks = 0
         self._part_schema: Any = None
 
     def chunks(self) -> Iterator[Chunk]:
@@ -78,6 +80,7 @@ class Plan:
     def _next_part(self) -> None:
         self._part += 1
         self._part_size = 0
+        self._part_tasks = 0
         self._part_schema = None
 
     def _flush(self, position: int) -> Iterator[Chunk]:
@@ -90,7 +93,9 @@ class Plan:
             self._part_schema = self._part_schema if schema is None else schema
         yield Chunk(self._tasks, self._part, position)
         self._part_size += self._size
-        if self._reading.form != "tree" and self._part_size >= self._reading.shard_size:
+        self._part_tasks += len(self._tasks)
+        is_full = self._part_size >= self._reading.shard_size or self._part_tasks >= SHARD_TASKS
+        if self._reading.form != "tree" and is_full:
             self._next_part()
         self._tasks, self._size = [], 0
 

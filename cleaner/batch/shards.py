@@ -96,8 +96,7 @@ class Shards:
             for row in chunk.receipt["quarantine"]:
                 self._quarantine.add(row)
             self._summary.count_shard(chunk.receipt)
-            self._receipts.append(chunk.receipt)
-            self._folder.note_part(chunk.receipt)
+            self._keep(chunk.receipt)
             return
         if self._shard is None:
             self._shard = _Shard(self._out, chunk.part, self._form, self._seed, self._fields)
@@ -111,10 +110,13 @@ class Shards:
 
     def _close_shard(self) -> None:
         if self._shard is not None:
-            receipt = self._shard.commit()
-            self._receipts.append(receipt)
-            self._folder.note_part(receipt)
+            self._keep(self._shard.commit())
             self._shard = None
+
+    def _keep(self, receipt: Mapping[str, Any]) -> None:
+        """Note a shard that is complete; its rows of the quarantine stand in files from now on."""
+        self._folder.note_part(receipt)
+        self._receipts.append({name: value for name, value in receipt.items() if name != "quarantine"})
 
     def finish(self) -> None:
         """Complete the last shard; remove what earlier runs wrote and this one would not."""
@@ -139,11 +141,7 @@ class Shards:
             {"id": id, "sha256": sha256, **{name: counts[id][name] for name in names}}
             for id, sha256 in hashes.items()
         ]
-        parts = [
-            {name: value for name, value in receipt.items() if name != "quarantine"}
-            for receipt in self._receipts
-        ]
-        return rows, {"to": self._form, "parts": parts}
+        return rows, {"to": self._form, "parts": self._receipts}
 
 
 class _Shard:

@@ -1,5 +1,6 @@
 """Output as a tree: a text, a report and a diff for each document, and corpus.jsonl with all of them."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,12 @@ from cleaner.batch.quarantine import Quarantine, quarantine_row
 from cleaner.batch.work import Outcome
 from cleaner.batch.workers import Chunk
 from cleaner.formats.files import GrowingFile, write_file
+from cleaner.report.ledger import dump_json
 from cleaner.report.summary import Summary
 
 
 class Tree:
-    """Writes outcomes as they come. ``rows`` are the documents for the manifest."""
+    """Writes outcomes as they come; the manifest's row of each goes to a file, not to memory."""
 
     def __init__(self, folder: RunFolder, summary: Summary, quarantine: Quarantine) -> None:
         self._folder = folder
@@ -21,7 +23,9 @@ class Tree:
         self._summary = summary
         self._quarantine = quarantine
         self._corpus = GrowingFile(self._out / "corpus.jsonl")
-        self.rows: list[dict[str, Any]] = []
+        self._rows = GrowingFile(self._out / "inputs.jsonl")
+        # Names that earlier runs wrote to; those that this one writes to are taken out one by one.
+        self._stale = folder.names
 
     def plan(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
         """The chunks that are to be worked on: all; whether a document stands is told one by one."""
@@ -36,7 +40,7 @@ class Tree:
         for task, outcome in pairs:
             if outcome.problem is not None:
                 self._quarantine.add(quarantine_row(task, outcome.problem))
-                self._folder.names.add(task.name)
+                self._stale.add(task.name)
                 continue
             if not outcome.kept:
                 _, text, diff, report = outcome.pieces
@@ -45,29 +49,37 @@ class Tree:
                 write_file(self._out / "changes" / f"{task.name}.json", report)
             self._corpus.write(outcome.pieces[0])
             self._summary.count(task.id, outcome)
-            self.rows.append(
-                {
-                    "id": task.id,
-                    "name": task.name,
-                    "sha256": task.row.sha256,
-                    "chars_in": outcome.chars_in,
-                    "chars_out": outcome.chars_out,
-                }
-            )
+            self._stale.discard(task.name)
+            row = {
+                "id": task.id,
+                "name": task.name,
+                "sha256": task.row.sha256,
+                "chars_in": outcome.chars_in,
+                "chars_out": outcome.chars_out,
+            }
+            self._rows.write((dump_json(row) + "\n").encode())
 
     def finish(self) -> None:
         """Remove what earlier runs wrote and this one would not."""
         self._corpus.commit()
-        remove_documents(self._out, self._folder.names - {row["name"] for row in self.rows})
+        remove_documents(self._out, self._stale)
         remove_shards(self._out, 0)
 
     def discard(self) -> None:
         """Leave no half-written file."""
         self._corpus.discard()
+        self._rows.discard()
 
-    def manifest_rows(self, _hashes: object) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    def manifest_rows(self, _hashes: object) -> tuple[Iterator[dict[str, Any]], dict[str, Any]]:
         """The manifest's inputs, and what else it holds."""
-        return self.rows, {}
+        return self._read_rows(), {}
+
+    def _read_rows(self) -> Iterator[dict[str, Any]]:
+        self._rows.file.close()
+        with self._rows.partial.open("rb") as lines:
+            for line in lines:
+                yield json.loads(line)
+        self._rows.discard()
 
 
 def remove_documents(out: Path, names: Iterable[str]) -> None:

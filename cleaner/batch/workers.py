@@ -4,26 +4,33 @@ Workers only compute; the process that started them reads all input and writes a
 dies or hangs costs one document, which is named.
 """
 
+import contextlib
+import gc
 import multiprocessing
 import multiprocessing.connection
+import os
 import signal
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from cleaner.batch.work import Outcome, Task, Work
 from cleaner.formats.rows import Problem
 
-SMALL_RUN = 500_000  # bytes: less than this is cleaned before a worker process has started
+SMALL_RUN = 200_000  # bytes: less than this is cleaned before workers would be of help
 _WINDOW = 4  # chunks for each worker that may be read and not yet written
 _WINDOW_BYTES = 64_000_000
 _GRACE = 30.0  # seconds beyond a document's own time limit before its worker is killed
+_BUSY = 3  # how many times slower than its own work a document may be on a busy machine
 _MOST_DEATHS = 20  # in a row
+_MOST_STILLBIRTHS = 3
+_BORN, _PLACE = 0, 1  # what a worker tells through shared memory
 
 
 @dataclass(slots=True)
@@ -61,7 +68,7 @@ def run_ordered(
             return
         source = iter(head)
     for chunk in source:
-        yield chunk, work(chunk.tasks)
+        yield chunk, [work.clean_task(task) for task in chunk.tasks]
 
 
 def _take_head(chunks: Iterator[Chunk], size: int) -> tuple[list[Chunk], bool]:
@@ -95,23 +102,62 @@ class _Job(NamedTuple):
     stop: int
 
 
+def choose_start_method() -> str:
+    """How worker processes come to life.
+
+    As copies of this process where that is safe (Linux, a single thread): they start at once, share its memory,
+    and find rules compiled and models loaded. Else as fresh interpreters.
+    """
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
 class _Worker:
+    """A process and the place in its job that it tells through shared memory."""
+
     def __init__(self, context: Any, work: Work) -> None:
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, work), daemon=True)
+        self._told = context.RawArray("q", 2)
+        copied = context.get_start_method() == "fork"
+        self.process = context.Process(target=_serve, args=(theirs, self._told, work, copied), daemon=True)
         self.job: _Job | None = None
-        self.deadline = 0.0
+        self._task = 0
+        self._since = 0.0
         with _deaf_to_interrupts():
             self.process.start()
         theirs.close()
 
+    @property
+    def was_born(self) -> bool:
+        """Whether it ever came so far as to wait for tasks."""
+        return bool(self._told[_BORN])
+
+    @property
+    def task(self) -> int:
+        """Which of its job's tasks it is at, as a number in the slot."""
+        return self.job.start + int(self._told[_PLACE]) if self.job is not None else 0
+
+    def send(self, job: _Job) -> None:
+        """Give it a job. Raises OSError where it is dead."""
+        self.job, self._task, self._since = job, job.start, time.monotonic()
+        self._told[_PLACE] = 0
+        tasks = job.slot.chunk.tasks[job.start : job.stop]
+        # A batch of columns stays here; what is to be read of it stands in the row.
+        self.connection.send([task._replace(row=task.row._replace(cell=None)) for task in tasks])
+
+    def seconds_at_task(self) -> float:
+        """How long it has been seen at one and the same task."""
+        if self.task != self._task:
+            self._task, self._since = self.task, time.monotonic()
+        return time.monotonic() - self._since
+
     def stop(self) -> None:
+        """End it."""
         self.connection.close()
         self.process.kill()
         self.process.join()
 
 
-@contextmanager
+@contextlib.contextmanager
 def _deaf_to_interrupts() -> Iterator[None]:
     """A process that is started here ignores Ctrl-C from its first moment: its parent hears it for all."""
     if threading.current_thread() is not threading.main_thread():
@@ -124,14 +170,32 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _serve(connection: multiprocessing.connection.Connection, work: Work) -> None:
+def _serve(connection: multiprocessing.connection.Connection, told: Any, work: Work, copied: bool) -> None:
     """The life of a worker: it ends when the other side of the connection is gone."""
-    while True:
-        try:
-            tasks = connection.recv()
-            connection.send(work(tasks))
-        except (EOFError, OSError):
-            return
+    if copied:
+        _close_files_but(connection.fileno())
+    told[_BORN] = True
+    try:
+        while True:
+            outcomes = []
+            for place, task in enumerate(connection.recv()):
+                told[_PLACE] = place
+                outcomes.append(work.clean_task(task))
+            connection.send(outcomes)
+    except (EOFError, OSError):
+        # Without ado: what its parent had not yet written when it was copied is not its to write.
+        os._exit(0)
+
+
+def _close_files_but(descriptor: int) -> None:
+    """Let go of all that a copied process holds: the lock of the run, and other workers' connections.
+
+    Else a run that was killed would seem to be at work, and its workers would never see that it is gone.
+    """
+    for path in list(Path("/proc/self/fd").iterdir()):
+        if 2 < int(path.name) != descriptor:
+            with contextlib.suppress(OSError):
+                os.close(int(path.name))
 
 
 class _Crew:
@@ -140,21 +204,26 @@ class _Crew:
     def __init__(self, work: Work, jobs: int) -> None:
         self._work = work
         self._jobs = jobs
-        # Fresh interpreters, not copies of this one: no inherited threads, files or half-held locks.
-        self._context = multiprocessing.get_context("spawn")
+        self._context = multiprocessing.get_context(choose_start_method())
         self._workers: list[_Worker] = []
         self._unsent: deque[_Job] = deque()
         self._deaths = 0
+        self._stillbirths = 0
 
     def __enter__(self) -> Self:
+        if self._context.get_start_method() == "fork":
+            self._work.prepare()
+            gc.freeze()  # so that collecting garbage does not copy what workers share
         self._workers.extend(_Worker(self._context, self._work) for _ in range(self._jobs))
         return self
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
             worker.stop()
+        gc.unfreeze()
 
     def run(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, list[Outcome]]]:
+        """Each chunk with its outcomes, in order."""
         source = iter(chunks)
         slots: deque[_Slot] = deque()
         ended = False
@@ -177,51 +246,51 @@ class _Crew:
                 self._collect(1.0)
 
     def _send(self) -> None:
-        for worker in self._workers:
+        for worker in list(self._workers):
             if worker.job is None and self._unsent:
-                job = self._unsent.popleft()
-                tasks = job.slot.chunk.tasks[job.start : job.stop]
-                worker.job = job
-                seconds = sum(map(self._work.seconds_for, tasks))
-                worker.deadline = time.monotonic() + seconds + _GRACE
                 try:
-                    worker.connection.send(
-                        [task._replace(row=task.row._replace(cell=None)) for task in tasks]
-                    )
+                    worker.send(self._unsent.popleft())
                 except OSError:
-                    self._bury(worker, Problem("crashed", "its worker process died"))
+                    self._bury(worker)
 
     def _collect(self, seconds: float) -> None:
         busy = {worker.connection: worker for worker in self._workers if worker.job is not None}
         for connection in multiprocessing.connection.wait(list(busy), seconds) if busy else ():
             worker = busy[connection]
-            job = worker.job
             try:
                 outcomes = worker.connection.recv()
             except (EOFError, OSError):
-                self._bury(worker, Problem("crashed", "its worker process died"))
+                self._bury(worker)
                 continue
-            if job is not None:
-                job.slot.outcomes.update(zip(range(job.start, job.stop), outcomes, strict=True))
+            if worker.job is not None:
+                slot, start, stop = worker.job
+                slot.outcomes.update(zip(range(start, stop), outcomes, strict=True))
             worker.job = None
             self._deaths = 0
-        now = time.monotonic()
         for worker in list(self._workers):
-            if worker.job is not None and worker.deadline < now:
+            if worker.job is not None and worker.seconds_at_task() > self._patience(worker.job, worker.task):
                 self._bury(worker, Problem("timeout", "not done in time, and could not be interrupted"))
 
-    def _bury(self, worker: _Worker, problem: Problem) -> None:
-        """Put a new worker in the place of a dead one; of its tasks, each is tried on its own."""
+    def _patience(self, job: _Job, task: int) -> float:
+        return _GRACE + _BUSY * self._work.seconds_for(job.slot.chunk.tasks[task])
+
+    def _bury(self, worker: _Worker, problem: Problem | None = None) -> None:
+        """Put a new worker in the place of a dead one. The task it was at is tried once more, on its own."""
         worker.stop()
         self._deaths += 1
-        if self._deaths > _MOST_DEATHS:
-            raise OSError(f"{self._deaths} worker processes died one after the other")
+        self._stillbirths += not worker.was_born
+        if self._deaths > _MOST_DEATHS or self._stillbirths > _MOST_STILLBIRTHS:
+            raise OSError(f"{self._deaths} worker processes died one after the other; --jobs 1 needs none")
         self._workers[self._workers.index(worker)] = _Worker(self._context, self._work)
         job = worker.job
         if job is None:
             return
-        if job.stop - job.start == 1:
-            job.slot.outcomes[job.start] = Outcome(problem)
+        slot, start, stop = job
+        culprit = worker.task
+        if problem is not None or stop - start == 1:
+            slot.outcomes[culprit] = Outcome(problem or Problem("crashed", "its worker process died"))
         else:
-            singles = (_Job(job.slot, index, index + 1) for index in range(job.start, job.stop))
-            self._unsent.extendleft(reversed(list(singles)))
+            self._unsent.appendleft(_Job(slot, culprit, culprit + 1))
+        for first, last in ((culprit + 1, stop), (start, culprit)):
+            if first < last:
+                self._unsent.appendleft(_Job(slot, first, last))

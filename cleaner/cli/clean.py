@@ -5,14 +5,19 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.options import add_cleaning_options, add_reading_options, build_cleaner, read_fields_options
 from cleaner.cli.progress import show_progress
 from cleaner.errors import CleanerError, UnreadableError
 
+if TYPE_CHECKING:
+    from cleaner.report.summary import Summary
+
 QUARANTINED = 3
+_MOST_NAMED = 100  # on a terminal
 
 
 def add_command(commands: Any) -> None:
@@ -119,12 +124,22 @@ def _clean_files(options: argparse.Namespace) -> int:
             advance=advance,
         )
     page = write_page(options.out)
-    for row in summary.quarantined:
-        line = f", line {row['line']}" if row["line"] else ""
-        print(f"cleaner: {row['id']}{line}: in quarantine: {row['reason']}: {row['detail']}", file=sys.stderr)
+    _name_quarantined(summary, options.out)
     if not options.quiet:
         print_summary(summary, page.totals.rules, page.path)
     return QUARANTINED if summary.quarantined else 0
+
+
+def _name_quarantined(summary: "Summary", out: Path) -> None:
+    for row in islice(summary.quarantined, _MOST_NAMED):
+        line = f", line {row['line']}" if row["line"] else ""
+        print(f"cleaner: {row['id']}{line}: in quarantine: {row['reason']}: {row['detail']}", file=sys.stderr)
+    more = len(summary.quarantined) - _MOST_NAMED
+    if more > 0:
+        print(
+            f"cleaner: {more:,} more in quarantine: {out / 'quarantine.jsonl'} names them all",
+            file=sys.stderr,
+        )
 
 
 def _clean_standard_input(options: argparse.Namespace) -> int:

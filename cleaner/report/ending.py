@@ -13,7 +13,6 @@ from cleaner.report.colour import FAMILY_STYLES, is_colourful
 from cleaner.report.summary import Summary
 
 _CATEGORIES = 12  # rows; the rest is summed up
-_LISTED = 8  # documents under each heading
 _BAR = 24
 _SLOW = 1.0  # seconds; what is faster is not worth a line
 
@@ -82,13 +81,18 @@ def list_sections(summary: Summary) -> Iterator[tuple[str, list[tuple[str, str]]
     for id, flag in summary.flagged:
         flagged.setdefault(id, []).append(flag)
     if flagged:
-        yield "flagged: look at these", _shorten([(id, ", ".join(flags)) for id, flags in flagged.items()])
+        rows = [(id, ", ".join(flags)) for id, flags in flagged.items()]
+        more = summary.flags - len(summary.flagged)
+        yield "flagged: look at these", [*rows, *([_name_rest(more)] if more else [])]
     slow = [(f"{seconds:.1f} s", id) for seconds, id in summary.slowest if seconds >= _SLOW]
     if slow:
         yield "slowest (a worker's first document waits for the rules to load)", slow
-    reasons = Counter(row["reason"] for row in summary.quarantined)
+    reasons: Counter[str] = Counter()
+    examples: dict[str, str] = {}
+    for row in summary.quarantined:
+        reasons[row["reason"]] += 1
+        examples.setdefault(row["reason"], row["id"])
     if reasons:
-        examples = {row["reason"]: row["id"] for row in reversed(list(summary.quarantined))}
         yield (
             "in quarantine",
             [
@@ -98,9 +102,8 @@ def list_sections(summary: Summary) -> Iterator[tuple[str, list[tuple[str, str]]
         )
 
 
-def _shorten(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    more = len(rows) - _LISTED
-    return list(rows) if more <= 1 else [*rows[:_LISTED], (f"and {more:,} more", "the report lists them all")]
+def _name_rest(more: int) -> tuple[str, str]:
+    return f"and {more:,} more", "the report lists them all"
 
 
 def format_summary(

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+MOST_NAMED = 10  # flagged documents; the reports hold them all
+
 
 class Counted(Protocol):
     """What a cleaned document is counted by."""
@@ -29,7 +31,7 @@ SLOWEST = 3
 
 @dataclass
 class Summary:
-    """Counts of a run for the terminal. ``flagged`` holds (document id, flag id) pairs.
+    """Counts of a run for the terminal. ``flagged`` holds the first (document id, flag id) pairs of ``flags``.
 
     ``slowest`` holds the documents that took longest, as (seconds, document id), for the terminal only: no
     file of a run tells times.
@@ -41,6 +43,7 @@ class Summary:
     chars_in: int = 0
     chars_out: int = 0
     by_rule: Counter[str] = field(default_factory=Counter)
+    flags: int = 0
     flagged: list[tuple[str, str]] = field(default_factory=list)
     slowest: list[tuple[float, str]] = field(default_factory=list)
 
@@ -51,7 +54,9 @@ class Summary:
         self.chars_in += document.chars_in
         self.chars_out += document.chars_out
         self.by_rule.update(document.by_rule)
-        self.flagged.extend((id, flag) for flag in document.flags)
+        self.flags += len(document.flags)
+        room = MOST_NAMED - len(self.flagged)
+        self.flagged.extend((id, flag) for flag in document.flags[:room])
         if not document.kept:
             self.slowest = heapq.nlargest(SLOWEST, [*self.slowest, (document.seconds, id)])
 
