@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import cast
 
-from cleaner.core.document import Context, Document, Flag, Note, Stage
-from cleaner.core.edits import Edit, SourceMap, apply, compose, settle
+from cleaner.core.document import Context, Document, Findings, Flag, Note, Stage
+from cleaner.core.edits import Cause, Edit, SourceMap, apply, compose, settle
 from cleaner.core.rules import LIST_FIELDS
 
 
@@ -57,8 +57,8 @@ class Pipeline:
         notes: list[Note] = []
         flags: list[Flag] = []
         for stage in self.stages:
-            found = stage(text, context)
             where = SourceMap(edits)
+            found = _name_keepers(stage(text, context), where, text, source)
             acting, refused = _divide(found.edits, where, kept)
             settled = settle(text, [edit for edit in acting if self._is_allowed(edit, ignored)])
             hints.extend(_to_source(where, hint) for hint in found.hints if self._is_allowed(hint, ignored))
@@ -90,6 +90,36 @@ class Pipeline:
         )
 
 
+def _name_keepers(found: Findings, where: SourceMap, text: str, source: str) -> Findings:
+    """Findings whose keepers in the same document are named by their line of the source.
+
+    A stage knows the lines of the text that it was given, from which others have gone.
+    """
+
+    def place(cause: Cause) -> Cause:
+        if not _names_keeper(cause):
+            return cause
+        keeper = cast(Mapping[str, int], (cause.detail or {})["keeper"])
+        start = 0
+        for _ in range(keeper["line"] - 1):
+            start = text.find("\n", start) + 1
+        line = source.count("\n", 0, where.span(start, start + 1)[0]) + 1
+        return cause._replace(detail={**(cause.detail or {}), "keeper": {**keeper, "line": line}})
+
+    def place_all(edits: Sequence[Edit]) -> list[Edit]:
+        return [edit._replace(causes=tuple(map(place, edit.causes))) for edit in edits]
+
+    if not any(_names_keeper(cause) for edit in (*found.edits, *found.hints) for cause in edit.causes):
+        return found
+    return found._replace(edits=place_all(found.edits), hints=place_all(found.hints))
+
+
+def _names_keeper(cause: Cause) -> bool:
+    """Whether a cause names a keeper by its line alone: one in the same document."""
+    keeper = cause.detail and cause.detail.get("keeper")
+    return isinstance(keeper, Mapping) and "line" in keeper and "id" not in keeper
+
+
 def _divide(
     edits: Sequence[Edit], where: SourceMap, kept: Sequence[tuple[int, int]]
 ) -> tuple[Sequence[Edit], list[Edit]]:
@@ -100,7 +130,8 @@ def _divide(
     refused: list[Edit] = []
     for edit in edits:
         start, end = where.span(edit.start, edit.end)
-        touches = any(start < stop and first < end for first, stop in kept)
+        # What is only put in takes no place: such an edit is kept out by a span of its own place.
+        touches = any((start < stop and first < end) or start == end == first == stop for first, stop in kept)
         (refused if touches else acting).append(edit)
     return acting, refused
 

@@ -19,7 +19,7 @@ FAMILIES: Mapping[str, Family] = {
         "Page furniture",
         (
             "nav", "skip-link", "edit-link", "breadcrumb", "print-email", "follow", "share", "app", "machinery",
-            "extract",
+            "extract", "boilerplate",
         ),
     ),
     "captured": Family(

@@ -1,12 +1,17 @@
 """The real page in headless Chromium: what a person sees, types and presses."""
 
+import json
 import re
 import time
 from pathlib import Path
 
 import pytest
+from forged_run import forge_run, remove
 
 from cleaner.cli import main
+from cleaner.core.document import Flag
+from cleaner.core.edits import Cause, Edit
+from cleaner.report.page import write_page
 
 ROOT = Path(__file__).parent.parent.parent
 VIEWS = ["#/", "#/documents", "#/document/1", "#/document/1/7", "#/rules", "#/rule/ad.marker"]
@@ -38,8 +43,13 @@ def rows(page):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("address", VIEWS)
-def test_every_view_fits_and_can_be_read(look, seeds, address, width, scheme):
-    page = look(seeds, address, width=width, scheme=scheme)
+def test_every_view_fits_and_can_be_read(look, seeds, mixed, address, width, scheme):
+    for report in (seeds, mixed):
+        see_that_it_fits_and_can_be_read(look(report, address, width=width, scheme=scheme))
+
+
+def see_that_it_fits_and_can_be_read(page):
+    page.locator("summary").evaluate_all("nodes => nodes.forEach(node => { node.parentNode.open = true; })")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.evaluate(CONTRASTS) == []
     assert page.locator("h1").count() == 1
@@ -50,40 +60,198 @@ def test_dark_is_dark(look, seeds):
     assert look(seeds, scheme="dark").evaluate(ground) != look(seeds).evaluate(ground)
 
 
+def write_shown(option, folder):
+    """Write what an open option shows into the files that it names; their names."""
+    shown = option.locator("pre[data-file]")
+    names = shown.evaluate_all("nodes => nodes.map(node => node.dataset.file)")
+    for name, text in zip(names, shown.all_text_contents(), strict=True):
+        with (folder / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+    return names
+
+
+def clean_again(source, folder):
+    """Clean with the cleaner.toml of a folder; the output folder."""
+    out = folder / "out"
+    assert (
+        main(["clean", str(source), "-o", str(out), "--config", str(folder / "cleaner.toml"), "--quiet"]) == 0
+    )
+    return out
+
+
 def test_a_new_user_finds_the_rule_that_took_a_line_and_how_to_keep_it(look, seeds, tmp_path):
     page = look(seeds)
     page.keyboard.press("/")
-    page.wait_for_selector("input[type=search]")
-    page.keyboard.press("/")
     page.keyboard.type("Support independent journalism in Ukraine")
+    page.keyboard.press("Enter")
     page.get_by_role("link", name="line 10").click()
     side = page.locator("#side")
     side.get_by_role("heading", name="Why this was removed").wait_for()
     assert "donate.sentence" in side.inner_text()
+    assert "Asks readers to pay for the site's journalism." in side.inner_text()
     side.get_by_text("Keep this text").click()
-    shown = side.locator(".option[open] pre").inner_text()
-    assert re.search(r'document = "[0-9a-f]{64}"\nstart = 504\nend = 569\n', shown)
-    (tmp_path / "decisions.toml").write_text(shown, encoding="utf-8")
-    (tmp_path / "cleaner.toml").write_text('decisions = "decisions.toml"\n', encoding="utf-8")
+    option = side.locator(".option[open]")
+    assert re.search(r'document = "[0-9a-f]{64}"\nstart = 504\nend = 569\n', option.inner_text())
+    assert write_shown(option, tmp_path) == ["decisions.toml", "cleaner.toml"]
     seed = ROOT / "seeds" / "001_4d431bc3191b08b4.txt"
-    main(
-        [
-            "clean",
-            str(seed),
-            "-o",
-            str(tmp_path / "out"),
-            "--config",
-            str(tmp_path / "cleaner.toml"),
-            "--quiet",
-        ]
-    )
-    kept = (tmp_path / "out" / "text" / seed.name).read_text(encoding="utf-8")
+    out = clean_again(seed, tmp_path)
+    kept = (out / "text" / seed.name).read_text(encoding="utf-8")
     assert "Support independent journalism in Ukraine. Join us in this fight.\n" in kept
-    side.get_by_text("Switch donate.sentence off").click()
-    assert 'disable = ["donate.sentence"]' in side.inner_text()
     side.get_by_role("link", name="donate.sentence").click()
     page.get_by_role("heading", name="What it hit").wait_for()
     assert 'id = "donate.sentence"' in page.locator("main").inner_text()
+
+
+def test_what_keeps_a_text_works_for_every_change(look, seeds, tmp_path):
+    for number in range(5):
+        page = look(seeds, f"#/document/{number}")
+        page.get_by_label("spacing").check()
+        for change in range(int(page.locator("#where").inner_text().split()[0])):
+            page.keyboard.press("j")
+            page.wait_for_function("at => view.chosen === at", arg=change)
+            write_shown(page.locator(".option", has_text="Keep this text").first, tmp_path)
+    (tmp_path / "cleaner.toml").write_text('decisions = "decisions.toml"\n', encoding="utf-8")
+    out = clean_again(ROOT / "seeds", tmp_path)
+    for seed in (ROOT / "seeds").iterdir():
+        kept = (out / "text" / seed.name).read_text(encoding="utf-8")
+        # Where the last line stays, it gets the break at its end that it never had.
+        assert kept.removesuffix("\n") == seed.read_text(encoding="utf-8").removesuffix("\n")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "donate.sentence",
+        "live-feed.timed-items",
+        "layout.blank-lines",
+        "title-duplicate.repeated",
+        "repair.homoglyph",
+    ],
+)
+def test_what_switches_a_rule_off_works(look, seeds, tmp_path, rule):
+    page = look(seeds, f"#/rule/{rule}")
+    options = page.locator("main .columns > div .option")
+    for place, title in enumerate([f"Switch {rule} off", "Switch it off in some documents"]):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        assert write_shown(options.filter(has_text=title), folder) == ["cleaner.toml"]
+        before = (seeds.parent / "changes").iterdir()
+        (changed, *_) = sorted(
+            path for path in before if path.suffix == ".json" and f'"{rule}"' in path.read_text("utf-8")
+        )
+        seed = ROOT / "seeds" / changed.name.removesuffix(".json")
+        report = clean_again(seed, folder) / "changes" / changed.name
+        assert f'"rule": "{rule}"' not in report.read_text(encoding="utf-8")
+
+
+def test_a_miss_is_taught_to_a_rule_of_ones_own(look, tmp_path, capsys):
+    source = tmp_path / "in" / "a.txt"
+    source.parent.mkdir()
+    story = "The council met for three hours on Tuesday and voted, by nine to four, to close the bath."
+    source.write_text(
+        f"{story}\n\nSupport our journalism in the old harbour.\n\n{story.replace('bath', 'hall')}\n",
+        encoding="utf-8",
+    )
+    assert main(["clean", str(source.parent), "-o", str(tmp_path / "first"), "--quiet"]) == 0
+    page = look(tmp_path / "first" / "report.html", "#/rule/donate.sentence")
+    option = page.locator(".hits .option", has_text="add a miss")
+    option.locator("summary").click()
+    assert write_shown(option, tmp_path) == ["house.toml", "cleaner.toml"]
+    house = tmp_path / "house.toml"
+    capsys.readouterr()
+    assert main(["rules", "test", str(house)]) == 2
+    said = capsys.readouterr().err
+    assert "donate.my-sentence: hits 'Support our journalism in the old harbour.', which must stay" in said
+    assert said.count("\n") == 1
+    narrow = house.read_text(encoding="utf-8").replace(r"\b(?:ministers?", r"\b(?:harbour|ministers?")
+    house.write_text(narrow, encoding="utf-8")
+    assert main(["rules", "test", str(house)]) == 0
+    report = (clean_again(source.parent, tmp_path) / "changes" / "a.txt.json").read_text(encoding="utf-8")
+    assert "donate" not in report.partition('"hints"')[0]
+
+
+def test_a_hint_can_be_let_loose(look, tmp_path):
+    pack = tmp_path / "mine.toml"
+    pack.write_text(
+        '[pack]\nname = "mine"\nversion = "1.0.0"\n\n[[rule]]\nid = "ad.mugs"\nwhy = "Our shop."\nscope = "line"\n'
+        'safety = "hint"\nlines = ["buy our mugs"]\nhits = ["Buy our mugs"]\nmisses = ["Buy our mugs, he said."]\n',
+        encoding="utf-8",
+    )
+    source = tmp_path / "in" / "a.txt"
+    source.parent.mkdir()
+    source.write_text(
+        "The council met on Tuesday.\n\nBuy our mugs\n\nThe bath will close.\n", encoding="utf-8"
+    )
+    arguments = ["--quiet", "--rules", "news", str(pack)]
+    assert main(["clean", str(source.parent), "-o", str(tmp_path / "out"), *arguments]) == 0
+    page = look(tmp_path / "out" / "report.html", "#/document/0")
+    assert page.locator("#text mark").all_text_contents() == ["Buy our mugs"]
+    page.keyboard.press("h")
+    side = page.locator("#side")
+    assert "A hint: nothing was changed" in side.inner_text()
+    write_shown(side.locator(".option", has_text="Let ad.mugs act"), tmp_path)
+    arguments = ["--quiet", "--rules", "news", str(pack), "--config", str(tmp_path / "cleaner.toml")]
+    assert main(["clean", str(source.parent), "-o", str(tmp_path / "out"), *arguments]) == 0
+    assert "mugs" not in (tmp_path / "out" / "text" / "a.txt").read_text(encoding="utf-8")
+
+
+def test_hints_are_marked_where_they_stand(look, tmp_path):
+    text = "\U0001f3ca Swim \U0001f3ca now.\nAdvertisement\nThe doctors was right, and left left.\n\nEnd\n"
+    spans = [text[2:6], "Advertisement\nThe", "doctors was", "was right", "left left"]
+    hints = [
+        Edit(text.index(span), text.index(span) + len(span), "", (Cause("translation.x", "normalise"),))
+        for span in spans
+    ]
+    end = text.index("End")
+    hints.append(Edit(end, end, "x", (Cause("translation.here", "normalise"),)))
+    forge_run(tmp_path, [("a.txt", text, remove(text, "Advertisement\n"))], hints=hints)
+    page = look(write_page(tmp_path).path, "#/document/0")
+    for number, span in enumerate([*spans, "E"]):
+        marks = page.locator(f'mark[data-hints~="{number}"]').all_text_contents()
+        assert "".join(marks) == span.replace("\n", "")
+    assert page.locator("[data-label]").count() == len(hints)
+    assert "translation.here" in page.locator(".line", has_text="End").inner_text()
+    page.keyboard.press("3")
+    assert page.locator("#text").text_content().count("translation.x") == 5
+    page.locator("mark", has_text="left left").click()
+    assert "left left" in page.locator("#side blockquote").inner_text()
+
+
+def test_duplicates_name_their_keepers(look, tmp_path):
+    text = "The council met.\nThe council met for three hours on Tuesday.\n"
+    keeper = {"id": "a.txt", "line": 2, "similarity": 0.93, "verdict": "same", "indexed": False}
+    edits = remove(
+        text,
+        "The council met for three hours on Tuesday.\n",
+        "duplicate.near",
+        "dedupe",
+        {"keeper": keeper, "reason": "the same facts"},
+    )
+    pages = remove(text, "The council met.\n", "extract.navigation", "extract", {"score": 0.1})
+    flags = [Flag("duplicate.document", "nearly all of it stands in a.txt")]
+    forge_run(tmp_path, [("a.txt", text, []), ("b.txt", text, edits), ("c.txt", text, pages)], flags=flags)
+    rows = [
+        {"kind": "decided"},
+        {"kind": "document", "id": "b.txt", "keeper": "a.txt", "complete": True, "left_out": False},
+        {"kind": "document", "id": "gone.txt", "keeper": "a.txt", "complete": True, "left_out": True},
+    ]
+    (tmp_path / "duplicates.jsonl").write_text(
+        "".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8"
+    )
+    page = look(write_page(tmp_path).path)
+    said = page.locator("main").inner_text()
+    assert re.search(r"b\.txt\s+a\.txt\s+kept, and flagged", said)
+    assert re.search(r"gone\.txt\s+a\.txt\s+left out", said)
+    assert "Page furniture" in said
+    page.get_by_role("link", name="b.txt, line 2").click()
+    page.wait_for_selector("#text")
+    page.keyboard.press("j")
+    side = page.locator("#side").inner_text()
+    assert "The copy that stays: a.txt, line 2. Verdict: same. Similarity: 0.93" in side
+    assert "the same facts" in side
+    page.locator("#side").get_by_role("link", name="line 2").click()
+    page.wait_for_function("() => document.querySelector('h1').textContent === 'a.txt'")
+    assert "hours" in page.locator(".line.chosen").inner_text()
 
 
 def test_search_sort_and_filter(look, mixed):
@@ -103,14 +271,59 @@ def test_search_sort_and_filter(look, mixed):
     page.get_by_label("Category").select_option("normalise")
     assert 30 <= rows(page).count() < everything
     page.get_by_label("Category").select_option("")
-    page.get_by_label("Lost at least").select_option("75")
+    page.get_by_label("Lost more than").select_option("75")
     assert rows(page).count() == 1
-    page.get_by_label("Lost at least").select_option("")
+    page.get_by_label("Lost more than").select_option("")
+    page.get_by_label("Lost at most").select_option("75")
+    assert rows(page).count() == everything - 1
+    page.get_by_label("Lost at most").select_option("")
     page.get_by_role("button", name="Document").click()
     names = [text.split("\n")[-1] for text in rows(page).locator("th").all_inner_texts()]
     page.get_by_role("button", name="Document").click()
     assert page.locator("th[aria-sort=descending]").count() == 1
     assert [text.split("\n")[-1] for text in rows(page).locator("th").all_inner_texts()] != names
+
+
+def test_search_says_what_it_searches_and_finds_it(look, mixed, large):
+    page = look(mixed, "#/documents")
+    assert (
+        "Names, titles, sites, rules; from three letters on also the whole text of the 33 documents"
+        in page.locator("main form").inner_text()
+    )
+    search = page.get_by_role("searchbox")
+    search.fill("share.bar")
+    assert rows(page).count() == 1
+    search.fill("will not HOLD another winter")
+    page.wait_for_function("() => document.querySelectorAll('table.documents tbody tr').length === 31")
+    assert "kept:" in rows(page).first.inner_text()
+    assert rows(page).first.locator("mark").inner_text() == "will not hold another winter"
+    rows(page).first.get_by_role("link", name="line").click()
+    page.wait_for_selector(".line.chosen")
+    assert "another winter" in page.locator(".line.chosen").inner_text()
+    page.goto(mixed.as_uri() + "#/documents?search=no%20such%20words")
+    page.get_by_text("No document is like that.").wait_for()
+    page = look(large, "#/documents")
+    page.get_by_role("searchbox").fill("town 1777 met")
+    page.wait_for_function("() => document.querySelectorAll('table.documents tbody tr').length === 1")
+
+
+def test_the_overview_leads_to_what_it_counts(look, mixed):
+    page = look(mixed)
+    for section in page.locator("section", has=page.get_by_role("heading", name="How much")).all():
+        band = section.get_by_role("row").filter(has=page.get_by_role("link")).last
+        counted = band.locator("td").last.inner_text()
+        band.get_by_role("link").click()
+        page.wait_for_selector("table.documents")
+        assert rows(page).count() == int(counted)
+    page.goto(mixed.as_uri() + "#/")
+    page.get_by_role("link", name="flagged").first.click()
+    page.wait_for_selector("table.documents")
+    assert "only furniture.txt" in rows(page).first.inner_text()
+    page.goto(mixed.as_uri() + "#/")
+    page.get_by_role("link", name="1 input in quarantine").click()
+    page.wait_for_function(
+        "() => document.querySelector('#quarantine').getBoundingClientRect().top < innerHeight"
+    )
 
 
 def test_going_back_finds_the_filters_again(look, mixed):
@@ -156,16 +369,25 @@ def test_keys(look, seeds):
     page.wait_for_selector(".tiles")
 
 
-def test_everything_is_reached_by_tab(look, seeds):
-    page = look(seeds, "#/document/1/7")
+@pytest.mark.parametrize("address", [*VIEWS, "#/document/2"])
+def test_everything_is_reached_by_keyboard(look, seeds, address):
+    page = look(seeds, address)
+    wanted = page.evaluate(
+        """() => [...document.querySelectorAll('a[href], button, input, select, summary, pre, [tabindex="0"]')]
+          .filter(node => node.checkVisibility() && !node.matches('[data-choose], .skip') && !node.closest('dialog'))
+          .map((node, at) => { node.dataset.wanted = at; return [String(at), node.type === 'radio' && !node.checked]; })"""
+    )
     reached = set()
-    for _ in range(60):
+    for _ in range(len(wanted) + 10):
         page.keyboard.press("Tab")
-        reached.add(
-            page.evaluate("(document.activeElement.textContent || document.activeElement.value || '').trim()")
+        reached.add(page.evaluate("document.activeElement.dataset.wanted"))
+        assert (
+            page.evaluate(
+                "document.activeElement === document.body || getComputedStyle(document.activeElement.nextElementSibling && document.activeElement.type === 'radio' ? document.activeElement.nextElementSibling : document.activeElement).outlineStyle"
+            )
+            != "none"
         )
-    assert {"Overview", "Documents", "Rules", "Keep this text", "Next", "\u2193"} <= reached
-    assert "Switch donate.sentence off" in reached
+    assert {at for at, by_arrow in wanted if not by_arrow} <= reached
 
 
 def test_the_four_readings(look, seeds):
@@ -246,10 +468,10 @@ def test_a_document_with_five_thousand_edits(look, large):
     assert "5,000 changes" in page.locator("main").inner_text()
     begin = time.monotonic()
     page.keyboard.press("k")
-    page.wait_for_function("document.querySelector('#where').textContent === '5,000 of 5,000'")
+    page.wait_for_function("() => document.querySelector('#where').textContent === '5,000 of 5,000'")
     page.keyboard.press("4")
     page.keyboard.press("k")
-    page.wait_for_function("document.querySelector('#where').textContent === '4,999 of 5,000'")
+    page.wait_for_function("() => document.querySelector('#where').textContent === '4,999 of 5,000'")
     assert time.monotonic() - begin < 20
 
 

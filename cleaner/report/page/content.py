@@ -20,6 +20,7 @@ from cleaner.report.statistics import rank_causes
 
 _SNIPPET = 160  # code points of a duplicate's text that the overview shows
 _QUARANTINE_ROWS = 2000
+_DUPLICATE_ROWS = 2000
 
 
 class Entry(NamedTuple):
@@ -30,10 +31,14 @@ class Entry(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What a run says of itself: its manifest and what it could not read."""
+    """What a run says of itself: its manifest, what it could not read, and documents that are duplicates.
+
+    A row of ``duplicates`` has the document's id, its ``keeper``, and whether it was ``left_out``.
+    """
 
     manifest: Mapping[str, Any]
     quarantine: Sequence[Mapping[str, Any]]
+    duplicates: Sequence[Mapping[str, Any]] = ()
 
     def describe(self, totals: Totals, *, part: int = 0, parts: int = 0, last: bool = True) -> dict[str, Any]:
         """Everything that stands in the page as it is; ``part`` is 0 for the page that opens first."""
@@ -54,7 +59,9 @@ class Run(NamedTuple):
             "words": totals.words,
             "unlisted": totals.unlisted,
             "documents": totals.rows,
+            "shares": totals.shares,
             "duplicates": totals.duplicates,
+            "duplicate_documents": [] if part else list(self.duplicates[:_DUPLICATE_ROWS]),
             "quarantine": [] if part else list(self.quarantine[:_QUARANTINE_ROWS]),
         }
 
@@ -62,8 +69,14 @@ class Run(NamedTuple):
 def read_run(out: Path) -> Run:
     """The manifest and the quarantine of the run in ``out``."""
     manifest = json.loads((out / "manifest.json").read_bytes())
-    lines = (out / "quarantine.jsonl").read_bytes().split(b"\n")
-    return Run(manifest, [json.loads(line) for line in lines if line])
+    quarantine = _read_rows(out / "quarantine.jsonl")
+    judged = out / "duplicates.jsonl"  # only where documents were compared with each other
+    duplicates = _read_rows(judged) if judged.is_file() else []
+    return Run(manifest, quarantine, [row for row in duplicates if row.get("kind") == "document"])
+
+
+def _read_rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_bytes().split(b"\n") if line]
 
 
 def read_documents(out: Path, manifest: Mapping[str, Any]) -> Iterator[Entry]:
@@ -193,7 +206,7 @@ def _find_duplicates(id: str, edits: Sequence[Mapping[str, Any]]) -> Iterator[di
 def describe_rules(totals: Totals, packs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The rules that acted or hinted: counts, reason, and source where its pack ships with the program."""
     known = _known_rules(packs)
-    unknown = {"why": "", "safety": "", "pack": "", "line": 0, "source": ""}
+    unknown = {"why": "", "safety": "", "pack": "", "line": 0, "source": "", "languages": [], "sites": []}
     rows = []
     for id, counts in totals.rules.items():
         rows.append({"id": id, "category": category_of(id), **counts, **known.get(id, unknown)})
@@ -211,6 +224,7 @@ def _known_rules(packs: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]
         examples += [f"{miss.text!r} stays" for miss in builtin.misses]
         known[builtin.id] = {
             "why": builtin.why, "safety": builtin.safety, "pack": "", "line": 0, "source": "\n".join(examples),
+            "languages": [], "sites": [],
         }  # fmt: skip
     shipped = shipped_paths()
     hashes = {pack["name"]: pack["sha256"] for pack in packs}
@@ -226,5 +240,7 @@ def _known_rules(packs: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]
                 "pack": pack.name,
                 "line": int(rule.where.rpartition(":")[2]),
                 "source": rule_source(rule),
+                "languages": sorted(rule.languages),
+                "sites": sorted(rule.sites),
             }
     return known

@@ -1,14 +1,14 @@
 // One document: its text, what is known of it at the side, and a way from change to change.
 
-const view = { reading: "both", spacing: false, row: null, body: null, chosen: null };
+const view = { reading: "both", spacing: false, row: null, body: null, chosen: null, hint: null, line: null };
 
 async function showDocument(index, change) {
   const row = RUN.documents[index];
   if (!row) return [build("h1", null, "No such document"), build("p", null, build("a", { href: "#/documents" }, "All documents"))];
   view.row = row;
   view.body = await openBody(row);
-  view.chosen = null;
-  if (!view.body) return [documentHead(row), build("p", { class: "note" }, `Nothing changed in this document. Its text is in text/${row.id}.`)];
+  view.chosen = view.hint = null;
+  if (!view.body) return [documentHead(row), build("p", { class: "note" }, "The run left this document as it came. The page carries no text of such documents.")];
   const text = build("div", { class: "text", id: "text", onclick: chooseByClick });
   const page = [
     documentHead(row),
@@ -19,7 +19,8 @@ async function showDocument(index, change) {
   renderReading(text);
   const side = page[1].lastChild;
   side.replaceChildren(...aboutDocument(row, view.body));
-  view.chosen = change === undefined ? null : change;
+  view.chosen = typeof change === "number" ? change : null;
+  view.line = typeof change === "string" ? change : null;
   return page;
 }
 
@@ -42,7 +43,14 @@ function documentHead(row) {
     build("p", { class: "muted facts" },
       row.title ? [name(row.id), " \u00b7 "] : null, count(row.changes, "change"), " \u00b7 ", count(row.words, "word"), " removed (",
       percent(lostChars(row), row.chars[0]), " of the text)", row.site ? [" \u00b7 ", name(row.site)] : null, ` \u00b7 ${row.language}`),
-    row.flags.map((flag) => build("p", { class: "flag-line" }, build("strong", null, flag.id), " ", flag.why)));
+    row.flags.map((flag) => build("p", { class: "flag-line" }, build("strong", null, flag.id), " ", showHidden(flag.why))),
+    twinOf(row));
+}
+
+// The document that says what this one says, where it stands in this page.
+function twinOf(row) {
+  const pair = RUN.duplicate_documents.find((one) => one.id === row.id);
+  return pair ? build("p", { class: "muted" }, "Its copy: ", documentName(keeperOf(pair).id), ".") : null;
 }
 
 function toolbar() {
@@ -94,10 +102,39 @@ function step(by) {
   choose(at);
 }
 
+function chooseHint(at) {
+  choose(null);
+  const marks = findAll(`[data-hints~="${at}"], [data-hint="${at}"]`);
+  marks.forEach((node) => node.classList.add("chosen"));
+  const side = find("#side"), hint = view.body.hints[at];
+  side.classList.add("open");
+  view.hint = at;
+  side.replaceChildren(...aboutChange(hint, view.row, view.body, true));
+  if (marks.length) marks[0].closest(".line").scrollIntoView({ block: "nearest" });
+  say(`Hint: ${hint.causes.map((cause) => cause.rule).join(", ")}. ${shorten(hint.old.trim(), 120)}`);
+}
+
+// Goes through the hints in the order of the text, round and round.
+function stepHint() {
+  const order = findAll("[data-label]").map((node) => Number(node.dataset.hint));
+  if (!order.length) return;
+  const next = order[(order.indexOf(view.hint) + 1) % order.length];
+  chooseHint(next);
+}
+
+// A line that a search has found.
+function showLine(number) {
+  const row = find(`.line[data-line="${CSS.escape(number)}"]`);
+  if (!row) return;
+  row.classList.add("chosen");
+  row.scrollIntoView({ block: "center" });
+}
+
 function choose(at) {
   findAll(".chosen").forEach((node) => node.classList.remove("chosen"));
   const edits = editsOf(view.body);
   view.chosen = at !== null && edits[at] ? at : null;
+  view.hint = null;
   find("#where").textContent = placeOf(view.chosen);
   const side = find("#side");
   if (view.chosen === null) {
@@ -120,11 +157,9 @@ function choose(at) {
 
 function chooseByClick(event) {
   const hint = event.target.closest("[data-hint]");
-  if (hint) {
-    const side = find("#side");
-    choose(null);
-    side.classList.add("open");
-    side.replaceChildren(...aboutChange(view.body.hints[Number(hint.dataset.hint)], view.row, view.body, true));
+  const inChange = hint && !("label" in hint.dataset) && hint.closest("[data-edit]");
+  if (hint && !inChange) {
+    if (getSelection().isCollapsed) chooseHint(Number(hint.dataset.hint));
     return;
   }
   const target = event.target.closest("[data-choose], [data-edit]");
@@ -144,10 +179,23 @@ function aboutDocument(row, body) {
       build("a", { href: linkTo.rule(rule), class: `rule f-${familyOf(rule)}` }, rule),
       build("span", { class: "muted" }, words ? count(words, "word") : count(times, "time"))))) : build("p", { class: "muted" }, "None but those of spacing."),
     spacing ? build("p", { class: "muted" }, `and ${count(spacing, "change")} of spacing`) : null,
+    body.hints.length ? [build("h2", null, "Hints"), build("ul", { class: "acted" }, hintTally(body).map(([rule, times, at]) => build("li", null,
+      build("button", { type: "button", class: "rule hint", onclick: () => chooseHint(at) }, rule), build("span", { class: "muted" }, times > 1 ? `${number(times)} times` : "once"))))] : null,
     body.lost.length ? build("details", null, build("summary", null, `${count(body.lost.length, "edit")} gave way`),
       build("ul", { class: "list" }, body.lost.slice(0, 100).map((edit) => build("li", null, `line ${edit.line}: ${edit.causes.map((cause) => cause.rule).join(", ")}`)))) : null,
     build("p", { class: "muted hint-line" }, "Choose a change, or press ", build("kbd", null, "j"), ", to see why it was made and how to keep the text."),
-  ].filter(Boolean);
+  ].flat().filter(Boolean);
+}
+
+// Rules that hinted: how often, and the first of their hints.
+function hintTally(body) {
+  const tally = new Map();
+  body.hints.forEach((hint, at) => hint.causes.forEach((cause) => {
+    const known = tally.get(cause.rule) || [cause.rule, 0, at];
+    known[1] += 1;
+    tally.set(cause.rule, known);
+  }));
+  return [...tally.values()].sort((a, b) => b[1] - a[1]);
 }
 
 function metadataValue(value) {
@@ -171,11 +219,23 @@ function aboutChange(edit, row, body, isHint = false) {
 
 function aboutCause(cause) {
   const rule = RULES.get(cause.rule);
-  const evidence = Object.entries(cause.detail || {}).filter(([key]) => key !== "captured");
+  const evidence = Object.entries(cause.detail || {}).filter(([key]) => key !== "captured" && key !== "keeper");
+  const keeper = cause.detail && cause.detail.keeper;
   const captured = Object.keys((cause.detail || {}).captured || {});
   return build("div", { class: "cause" },
     build("p", null, build("a", { href: linkTo.rule(cause.rule), class: `rule f-${familyOf(cause.rule)}` }, cause.rule), build("span", { class: "muted" }, ` ${cause.stage}`)),
     rule && rule.why ? build("p", null, rule.why) : null,
     captured.length ? build("p", null, `Moved to the metadata: ${captured.join(", ").replaceAll("_", " ")}.`) : null,
+    keeper && typeof keeper === "object" ? aboutKeeper(keeper) : null,
     evidence.length ? build("dl", { class: "metadata" }, evidence.map(([key, value]) => [build("dt", null, key), build("dd", null, metadataValue(value))])) : null);
+}
+
+// The copy that stays, and how like it is.
+function aboutKeeper(keeper) {
+  const elsewhere = keeper.id !== undefined && keeper.id !== view.row.id;
+  const row = elsewhere ? ROW_OF.get(keeper.id) : view.row;
+  const place = keeper.line ? `line ${number(keeper.line)}` : "the document";
+  return build("p", null, "The copy that stays: ", elsewhere ? [documentName(keeper.id), ", "] : "in this document, ",
+    row && keeper.line ? build("a", { href: linkTo.document(row, `L${keeper.line}`) }, place) : place, ".",
+    build("span", { class: "muted" }, [keeper.verdict ? ` Verdict: ${keeper.verdict}` : "", typeof keeper.similarity === "number" ? ` Similarity: ${keeper.similarity}` : ""].filter(Boolean).join(".")));
 }

@@ -34,6 +34,14 @@ function percent(part, whole) {
 // A name from outside: isolated, so that its direction does not turn the words around it.
 const name = (text) => build("bdi", { class: "name" }, text === "" ? "\u2014" : showHidden(text));
 
+// A text with what was sought in it marked.
+function markFound(text, sought) {
+  const at = sought ? text.toLowerCase().indexOf(sought) : -1;
+  if (at < 0) return showHidden(text);
+  const end = at + sought.length;
+  return [showHidden(text.slice(0, at)), build("mark", null, showHidden(text.slice(at, end))), showHidden(text.slice(end))];
+}
+
 const GLYPHS = { " ": "\u00b7", "\n": "\u21b5", "\t": "\u2192", "\r": "\u240d", "\u00a0": "\u237d" };
 // Letters that nobody sees, and those that turn the direction of what follows.
 const HIDDEN_RE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
@@ -69,9 +77,9 @@ function table(caption, heads, rows, attributes) {
     build("tbody", null, rows));
 }
 
-function copyable(text, label) {
-  const block = build("pre", { class: "source", tabindex: "0", "aria-label": label }, text);
-  const button = build("button", { type: "button", class: "copy", onclick: () => copy(block, button) }, "Copy");
+function copyable(text, label, file) {
+  const block = build("pre", { class: "source", tabindex: "0", role: "group", "aria-label": label, "data-file": file }, text);
+  const button = build("button", { type: "button", class: "copy", "aria-label": `Copy for ${file}`, onclick: () => copy(block, button) }, "Copy");
   return build("div", { class: "copyable" }, block, button);
 }
 

@@ -48,6 +48,7 @@ document.addEventListener("keydown", (event) => {
     u: goUp,
     j: () => (onDocument() ? step(1) : stepRow(1)),
     k: () => (onDocument() ? step(-1) : stepRow(-1)),
+    h: () => onDocument() && stepHint(),
     "[": () => view.row && isDocument() && goToDocument(-1),
     "]": () => view.row && isDocument() && goToDocument(1),
     1: () => onDocument() && read("both"),
@@ -65,3 +66,5 @@ const isDocument = () => location.hash.startsWith("#/document/");
 const onDocument = () => isDocument() && find("#text") !== null;
 
 find("#help-button").addEventListener("click", () => find("#help").showModal());
+find("#legend").replaceChildren(...Object.keys(RUN.families).map((family) =>
+  build("li", { class: `f-${family}` }, build("span", { class: "swatch", "aria-hidden": "true" }), familyLabel(family))));

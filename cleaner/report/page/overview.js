@@ -1,17 +1,20 @@
 // The first screen: how much was taken, by what, where from, and where to look.
 
 function showOverview() {
-  const totals = RUN.totals;
   return [
     build("h1", { class: RUN.part ? null : "unseen" }, RUN.part ? `Part ${RUN.part} of the report` : "Overview"),
     partNote(),
-    tiles(totals),
-    section("Words removed, by category", categoryChart()),
+    searchForm(),
+    tiles(RUN.totals),
+    familySection(),
     build("div", { class: "columns" },
       section("Documents to look at", lookList()),
-      section("Lost the most", loserList())),
+      section("How much the documents lost", spreadChart())),
     build("div", { class: "columns" },
-      section("Rules", ruleChart()),
+      section("By category", categoryChart()),
+      section("By rule", ruleChart())),
+    build("div", { class: "columns" },
+      section("Lost the most", loserList()),
       section("Where from", groupTable("Site or folder", "site", RUN.sites), groupTable("Language", "language", RUN.languages))),
     duplicateSection(),
     encodingSection(),
@@ -22,6 +25,17 @@ function showOverview() {
 
 function section(title, ...content) {
   return build("section", null, build("h2", null, title), content);
+}
+
+// Leads to the documents that hold what is typed.
+function searchForm() {
+  const go = (event) => {
+    event.preventDefault();
+    location.hash = linkTo.documents({ search: find("input", event.target).value });
+  };
+  return build("form", { class: "search", role: "search", onsubmit: go },
+    build("input", { type: "search", "aria-label": "Search documents", placeholder: RUN.parts ? "Search names, titles and rules" : "Search names, titles, rules and texts", autocomplete: "off", spellcheck: "false" }),
+    build("button", null, "Search"));
 }
 
 function partNote() {
@@ -38,14 +52,46 @@ function partNote() {
 function tiles(totals) {
   const before = totals.chars_in, after = totals.chars_out;
   const shown = RUN.documents.length + RUN.unlisted;
+  const acted = RUN.rules.filter((rule) => rule.edits).length, hints = RUN.rules.reduce((sum, rule) => sum + rule.hints, 0);
+  const flagged = RUN.documents.filter((row) => row.flags.length).length;
   const facts = [
-    [number(shown), shown === 1 ? "document" : "documents", `${number(RUN.changed)} changed`],
-    [number(RUN.words), "words removed", RUN.part ? "in this part" : `${percent(Math.max(0, before - after), before)} of the text`],
-    [number(RUN.rules.filter((rule) => rule.edits).length), "rules acted", count(RUN.rules.reduce((sum, rule) => sum + rule.hints, 0), "hint")],
-    [number(totals.quarantined), "in quarantine", totals.duplicates_left_out ? `${number(totals.duplicates_left_out)} left out as duplicates` : totals.quarantined ? "could not be read" : "everything was read"],
-  ];
-  return build("ul", { class: "tiles" }, facts.map(([figure, label, note]) =>
-    build("li", null, build("strong", null, figure), " ", build("span", null, label), " ", build("small", null, note))));
+    [number(shown), shown === 1 ? "document" : "documents", `${number(RUN.changed)} changed`, "#/documents"],
+    [number(RUN.words), "words removed", RUN.part ? "in this part" : `${percent(Math.max(0, before - after), before)} of the text`, null],
+    [number(acted), acted === 1 ? "rule acted" : "rules acted", hints ? `and ${count(hints, "hint")}` : "no hints", "#/rules"],
+    [number(flagged), "flagged", flagged ? "worth a look" : "nothing to worry about", flagged ? linkTo.documents({ flagged: "1" }) : null],
+    [number(totals.quarantined), "in quarantine", totals.quarantined ? "could not be read" : "everything was read", null],
+    totals.duplicates_left_out ? [number(totals.duplicates_left_out), "left out", "as duplicate documents", null] : null,
+  ].filter(Boolean);
+  return build("ul", { class: "tiles" }, facts.map(([figure, label, note, link]) => {
+    const content = [build("strong", null, figure), " ", build("span", null, label), " ", build("small", null, note)];
+    return build("li", null, link ? build("a", { href: link }, content) : content);
+  }));
+}
+
+// All that was taken as one band, and what its colours mean.
+function familySection() {
+  const sums = new Map();
+  for (const row of categories()) sums.set(familyOf(row.name), (sums.get(familyOf(row.name)) || 0) + row.words);
+  const rows = [...sums].filter(([, words]) => words).sort((a, b) => b[1] - a[1]);
+  if (!rows.length) return null;
+  return section("What was taken out",
+    build("div", { class: "band", "aria-hidden": "true" }, rows.map(([family, words]) => build("span", { class: `f-${family}`, width: `${(100 * words) / RUN.words}%` }))),
+    build("ul", { class: "legend" }, rows.map(([family, words]) => build("li", { class: `f-${family}` },
+      build("span", { class: "swatch", "aria-hidden": "true" }), build("span", null, familyLabel(family)), build("span", { class: "muted" }, percent(words, RUN.words))))));
+}
+
+// Documents by the share of their text that they lost; each row leads to them.
+function spreadChart() {
+  const bands = RUN.shares.map(([over, documents], at) => ({ over, upto: at + 1 < RUN.shares.length ? RUN.shares[at + 1][0] : 100, documents }));
+  const total = RUN.documents.length + RUN.unlisted;
+  const none = total - bands.reduce((sum, band) => sum + band.documents, 0);
+  const rows = [{ label: "nothing", filters: { upto: "0" }, documents: none },
+    ...bands.map((band) => ({ label: band.over === 0 ? `up to ${band.upto} %` : `${band.over} to ${band.upto} %`, filters: { over: band.over, upto: band.upto, sort: "share" }, documents: band.documents }))];
+  const largest = Math.max(...rows.map((row) => row.documents));
+  return table("Documents by the share of their text that they lost", ["Share of text", "", "#Documents"], rows.map((row) => build("tr", null,
+    build("th", { scope: "row" }, row.documents ? build("a", { href: linkTo.documents(row.filters) }, row.label) : build("span", { class: "muted" }, row.label)),
+    build("td", { class: "chart" }, bar(row.documents, largest, "other")),
+    build("td", { class: "n" }, number(row.documents)))), { class: "bars" });
 }
 
 function categories() {
@@ -59,6 +105,16 @@ function categories() {
   return [...sums.values()].sort((a, b) => b.words - a.words || b.edits - a.edits || (a.name < b.name ? -1 : 1));
 }
 
+const CHART_ROWS = 12;
+
+// The first rows of a table, and the rest of them behind a line to open.
+function barTable(caption, heads, rows, draw) {
+  const more = rows.slice(CHART_ROWS);
+  const draws = (some) => table(caption, heads, some.map(draw), { class: "bars" });
+  return more.length < 3 ? draws(rows) : [draws(rows.slice(0, CHART_ROWS)),
+    build("details", { class: "more" }, build("summary", null, `${number(more.length)} more`), draws(more))];
+}
+
 function categoryChart() {
   const rows = categories();
   const counted = rows.filter((row) => row.words);
@@ -66,11 +122,11 @@ function categoryChart() {
   if (!rows.length) return build("p", null, "Nothing was changed.");
   const largest = counted.length ? counted[0].words : 0;
   return [
-    table("Words removed by category", ["Category", "", "#Words", "#Edits"], counted.map((row) => build("tr", null,
+    counted.length ? barTable("Words removed by category", ["Category", "", "#Words", "#Edits"], counted, (row) => build("tr", null,
       build("th", { scope: "row" }, build("a", { href: linkTo.documents({ category: row.name }) }, row.name)),
       build("td", { class: "chart" }, bar(row.words, largest, familyOf(row.name))),
       build("td", { class: "n" }, number(row.words)),
-      build("td", { class: "n" }, number(row.edits)))), { class: "bars" }),
+      build("td", { class: "n" }, number(row.edits)))) : null,
     rest.length ? build("p", { class: "muted" }, "Changed without taking words: ",
       rest.map((row, at) => [at ? ", " : "", build("a", { href: linkTo.documents({ category: row.name }) }, row.name), ` (${number(row.edits)})`]), ".") : null,
   ];
@@ -81,7 +137,7 @@ function ruleChart() {
   if (!acted.length) return build("p", { class: "muted" }, "No rule took words.");
   const largest = acted[0].words;
   return [
-    table("Words removed by rule", ["Rule", "", "#Words"], acted.slice(0, 12).map((rule) => build("tr", null,
+    table("Words removed by rule", ["Rule", "", "#Words"], acted.slice(0, CHART_ROWS).map((rule) => build("tr", null,
       build("th", { scope: "row" }, build("a", { href: linkTo.rule(rule.id) }, rule.id)),
       build("td", { class: "chart" }, bar(rule.words, largest, familyOf(rule.id))),
       build("td", { class: "n" }, number(rule.words)))), { class: "bars" }),
@@ -106,34 +162,54 @@ function documentLink(row, ...after) {
     name(row.title || row.id)), row.title ? build("small", { class: "muted" }, name(row.id)) : null, after);
 }
 
+const HEAVY = 0.4;
+
 function lookList() {
   const flagged = RUN.documents.filter((row) => row.flags.length);
-  const heavy = RUN.documents.filter((row) => !row.flags.length && shareOf(row) >= 0.4).sort((a, b) => shareOf(b) - shareOf(a));
-  const rows = [...flagged, ...heavy].slice(0, 10);
-  if (!rows.length) return build("p", { class: "muted" }, "None: no document is flagged, came out empty or lost more than 40 % of its text.");
-  return build("ul", { class: "list" }, rows.map((row) => documentLink(row, build("span", { class: "why" },
-    row.flags.length ? row.flags.map((flag) => `${flag.id}: ${flag.why}`).join("; ") : `${percent(lostChars(row), row.chars[0])} of its text is gone`))));
+  const heavy = RUN.documents.filter((row) => !row.flags.length && shareOf(row) >= HEAVY).sort((a, b) => shareOf(b) - shareOf(a));
+  const rows = [...flagged, ...heavy], shown = rows.slice(0, 8), hidden = rows.length - shown.length;
+  if (!rows.length && !RUN.quarantine.length) return build("p", { class: "muted" }, "None: no document is flagged, came out empty or lost more than 40 % of its text.");
+  return [
+    build("ul", { class: "list" }, shown.map((row) => documentLink(row, row.flags.map((flag) => [
+      build("span", { class: "flag" }, flag.id), build("span", { class: "why clamped", title: flag.why }, showHidden(flag.why))]),
+    shareOf(row) >= HEAVY ? build("span", { class: "why" }, `${percent(lostChars(row), row.chars[0])} of its text is gone`) : null)),
+    RUN.quarantine.length ? build("li", null, build("a", { href: "#/quarantine" }, `${count(RUN.totals.quarantined, "input")} in quarantine`),
+      build("span", { class: "why" }, [...new Set(RUN.quarantine.map((row) => row.reason))].slice(0, 6).join(", "))) : null),
+    hidden > 0 ? build("p", null, build("a", { href: flagged.length ? linkTo.documents({ flagged: "1" }) : linkTo.documents({ over: "25", sort: "share" }) }, `and ${number(hidden)} more`)) : null,
+  ];
 }
 
 function loserList() {
   const rows = RUN.documents.filter((row) => row.words).sort((a, b) => b.words - a.words || a.index - b.index).slice(0, 8);
   if (!rows.length) return build("p", { class: "muted" }, "No document lost words.");
   return [
-    build("ul", { class: "list" }, rows.map((row) => documentLink(row, build("span", { class: "why" },
-      `${count(row.words, "word")}, ${percent(lostChars(row), row.chars[0])} of its text`)))),
+    build("ul", { class: "list" }, rows.map((row) => documentLink(row, build("span", { class: "why loss" },
+      `${count(row.words, "word")}, ${percent(lostChars(row), row.chars[0])} of its text`, lossBar(row))))),
     build("p", null, build("a", { href: "#/documents" }, "All documents")),
   ];
 }
 
 function duplicateSection() {
-  if (!RUN.duplicates.length) return null;
-  return section("Duplicates and the copies that stay", table("Duplicates", ["Removed", "Text", "Kept", "#Similarity"],
-    RUN.duplicates.slice(0, 50).map((row) => build("tr", null,
-      build("td", null, name(row.id), ` line ${row.line}`),
-      build("td", { class: "text" }, build("bdi", null, showHidden(row.text))),
-      build("td", null, row.keeper.id === row.id ? "same document" : name(row.keeper.id), row.keeper.line ? ` line ${row.keeper.line}` : ""),
-      build("td", { class: "n" }, row.similarity === null ? "" : String(row.similarity), row.verdict ? ` ${row.verdict}` : "")))),
-    RUN.duplicates.length > 50 ? build("p", { class: "muted" }, `and ${number(RUN.duplicates.length - 50)} more`) : null);
+  const documents = RUN.duplicate_documents;
+  if (!RUN.duplicates.length && !documents.length) return null;
+  return section("Duplicates and the copies that stay",
+    documents.length ? table("Duplicate documents", ["Document", "Its copy that stays", "What became of it"], documents.slice(0, 50).map((pair) =>
+      build("tr", null, build("td", null, documentName(pair.id)), build("td", null, documentName(keeperOf(pair).id)),
+        build("td", { class: "text" }, pair.left_out ? "left out" : "kept, and flagged"))), { class: "pairs" }) : null,
+    documents.length > 50 ? build("p", { class: "muted" }, `and ${number(documents.length - 50)} more documents`) : null,
+    RUN.duplicates.length ? table("Duplicate paragraphs", ["Removed", "Text", "The copy that stays", "#Similarity"],
+      RUN.duplicates.slice(0, 50).map((row) => build("tr", null,
+        build("td", null, placeName(row.id, row.line)),
+        build("td", { class: "text" }, build("bdi", null, showHidden(row.text))),
+        build("td", null, row.keeper.id === row.id ? placeName(row.id, row.keeper.line, "same document") : placeName(row.keeper.id, row.keeper.line)),
+        build("td", { class: "n" }, row.similarity === null ? "" : String(row.similarity)))), { class: "pairs" }) : null,
+    RUN.duplicates.length > 50 ? build("p", { class: "muted" }, `and ${number(RUN.duplicates.length - 50)} more paragraphs`) : null);
+}
+
+// A document and a line of its source, as a link where this page has it.
+function placeName(id, line, label) {
+  const row = ROW_OF.get(id), said = [label || name(row && row.title ? row.title : id), line ? `, line ${number(line)}` : ""];
+  return row ? build("a", { href: linkTo.document(row, line ? `L${line}` : undefined) }, said) : said;
 }
 
 function encodingSection() {
@@ -149,10 +225,11 @@ function encodingSection() {
 
 function quarantineSection() {
   if (!RUN.quarantine.length) return null;
-  return section("Quarantine", table("What could not be read", ["Input", "Reason", "Detail"], RUN.quarantine.slice(0, 100).map((row) =>
+  return build("section", { id: "quarantine", tabindex: "-1" }, build("h2", null, "Quarantine"), table("What could not be read", ["Input", "Reason", "Detail"], RUN.quarantine.slice(0, 100).map((row) =>
     build("tr", null,
       build("td", null, name(row.id), row.line ? ` line ${row.line}` : ""),
-      build("td", null, row.reason), build("td", { class: "text" }, build("bdi", null, showHidden(row.detail)))))));
+      build("td", null, row.reason), build("td", { class: "text" }, build("bdi", null, showHidden(row.detail))))), { class: "pairs" }),
+    RUN.totals.quarantined > 100 ? build("p", { class: "muted" }, `and ${number(RUN.totals.quarantined - 100)} more in quarantine.jsonl`) : null);
 }
 
 function runSection() {

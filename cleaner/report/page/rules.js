@@ -8,8 +8,8 @@ function showRules() {
     .filter((rule) => `${rule.id} ${rule.why}`.toLowerCase().includes(sought.toLowerCase()))
     .map((rule) => build("tr", { "data-item": "" },
       build("th", { scope: "row" }, build("a", { href: linkTo.rule(rule.id), class: `rule f-${familyOf(rule.id)}` }, rule.id), build("small", null, rule.why)),
-      build("td", { class: "n" }, number(rule.documents)),
-      build("td", { class: "n" }, number(rule.edits)),
+      build("td", { class: "n narrow-off" }, number(rule.documents)),
+      build("td", { class: "n narrow-off" }, number(rule.edits)),
       build("td", { class: "n" }, number(rule.words)),
       build("td", { class: "n narrow-off" }, number(rule.hints)))));
   fill("");
@@ -20,7 +20,7 @@ function showRules() {
       build("label", { class: "grow" }, build("span", null, "Search"), build("input", { type: "search", name: "search", placeholder: "id or reason", oninput: (event) => fill(event.target.value) }))),
     build("table", { class: "documents" }, build("caption", { class: "unseen" }, "Rules of the run"),
       build("thead", null, build("tr", null, ["Rule", "Documents", "Edits", "Words removed", "Hints"].map((head, at) =>
-        build("th", { scope: "col", class: at === 4 ? "n narrow-off" : at ? "n" : null }, head)))), body),
+        build("th", { scope: "col", class: at === 3 ? "n" : at ? "n narrow-off" : null }, head)))), body),
   ];
 }
 
@@ -31,16 +31,16 @@ async function showRule(id) {
   return [
     build("header", { class: "document-head" },
       build("p", { class: "trail" }, build("a", { href: "#/rules" }, "Rules")),
-      build("h1", null, rule.id),
+      build("h1", { class: `f-${familyOf(id)}` }, build("span", { class: "swatch", "aria-hidden": "true" }), rule.id),
       rule.why ? build("p", { class: "lead" }, rule.why) : null,
-      build("p", { class: "muted facts" }, [rule.safety, rule.pack ? `pack ${rule.pack}, line ${rule.line}` : rule.safety ? "built in" : "", count(rule.words, "word") + " removed",
+      build("p", { class: "muted facts" }, [familyLabel(familyOf(id)), rule.safety, rule.pack ? `pack ${rule.pack}, line ${rule.line}` : rule.safety ? "built in" : "", count(rule.words, "word") + " removed",
         count(rule.edits, "edit"), count(rule.documents, "document"), rule.hints ? count(rule.hints, "hint") : ""].filter(Boolean).join(" \u00b7 "))),
     build("div", { class: "columns uneven" },
       build("section", null, build("h2", null, "What it hit"), await hitList(id, rows)),
       build("div", null,
         build("section", null, build("h2", null, "Looks wrong?"),
-          switchOff(id), switchOffHere(id, rows.length ? rows[0].id : "interviews/*"), addMiss(id, "A sentence that must stay."),
-          build("p", { class: "muted" }, "To keep a single text, open it under its hit.")),
+          switchOff(id), switchOffHere(id, rows.length ? rows[0].id : "interviews/a.txt"), addMiss(id, "A sentence that must stay."),
+          build("p", { class: "muted" }, "To keep a single text, or to make it a miss, open it under its hit.")),
         build("section", null, build("h2", null, rule.pack || !rule.source ? "Source" : "Examples"),
           rule.source ? build("pre", { class: "source", tabindex: "0", "aria-label": "Source of the rule" }, rule.source)
             : build("p", { class: "muted" }, "Its pack does not come with the program; ", build("code", null, `cleaner rules show ${id} --rules PACK`), " shows it.")))),
@@ -73,10 +73,10 @@ function hitsIn(id, row, body) {
   let change = 0;
   body.parts.forEach((part, at) => {
     if (typeof part === "string") return;
-    if (part.causes.some((cause) => cause.rule === id)) nodes.push(hit(part, change, row, body, textBefore(body, at), textAfter(body, at), nodes.length > 0));
+    if (part.causes.some((cause) => cause.rule === id)) nodes.push(hit(id, part, change, row, body, textBefore(body, at), textAfter(body, at), nodes.length > 0));
     change += 1;
   });
-  body.hints.filter((hint) => hint.causes.some((cause) => cause.rule === id)).forEach((hint) => nodes.push(hit(hint, undefined, row, body, "", "", nodes.length > 0)));
+  body.hints.filter((hint) => hint.causes.some((cause) => cause.rule === id)).forEach((hint) => nodes.push(hit(id, hint, undefined, row, body, "", "", nodes.length > 0)));
   return nodes;
 }
 
@@ -102,7 +102,7 @@ function textAfter(body, at) {
   return onOneLine(text).slice(0, AROUND);
 }
 
-function hit(edit, change, row, body, before, after, again) {
+function hit(id, edit, change, row, body, before, after, again) {
   const family = familyOf(edit.causes[0].rule);
   const bare = !edit.old.trim() && !edit.new.trim();
   const show = bare ? showSpaces : showHidden;
@@ -114,5 +114,6 @@ function hit(edit, change, row, body, before, after, again) {
       edit.old ? build(change === undefined ? "span" : "del", { class: `change f-${family}` }, show(shorten(bare ? edit.old : edit.old.trim(), 500))) : null,
       edit.new ? build("ins", { class: `change f-${family}` }, show(shorten(edit.new, 500))) : null,
       build("span", { class: "muted" }, after ? ` ${showHidden(after)}\u2026` : "")),
-    change === undefined ? null : keepSpan(edit, body));
+    change === undefined ? null : keepSpan(edit, body),
+    change === undefined || bare ? null : addMiss(id, edit.old));
 }

@@ -5,10 +5,14 @@ from typing import Any
 
 LISTED = 20_000  # rows of one page; an index of more lists the documents that lost most
 DUPLICATES = 500
+SHARES = (0, 1, 5, 10, 25, 50, 75)  # percent of a document's text: more than the one, up to the next
 
 
 class Totals:
-    """What a page says about its documents together. Rows may be added one after the other."""
+    """What a page says about its documents together. Rows may be added one after the other.
+
+    ``shares`` counts documents by the share of their text that they lost, for each of ``SHARES``.
+    """
 
     def __init__(self) -> None:
         self.rules: dict[str, dict[str, int]] = {}
@@ -16,6 +20,7 @@ class Totals:
         self.languages: dict[str, list[int]] = {}
         self.duplicates: list[dict[str, Any]] = []
         self.rows: list[dict[str, Any]] = []
+        self.shares = [[least, 0] for least in SHARES]
         self.words = 0
         self.changed = 0
         self.unlisted = 0
@@ -40,6 +45,12 @@ class Totals:
     def _count(self, row: Mapping[str, Any]) -> None:
         self.words += row["words"]
         self.changed += bool(row["edits"])
+        before, after = row["chars"]
+        percent = 100 * (before - after) / before if before else 0.0
+        for band in reversed(self.shares):
+            if percent > band[0]:
+                band[1] += 1
+                break
         for groups, name in ((self.sites, row["site"]), (self.languages, row["language"])):
             group = groups.setdefault(name, [0, 0])
             group[0] += 1
