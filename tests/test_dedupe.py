@@ -120,3 +120,9 @@ def test_cleaning_twice_changes_nothing_more_and_nothing_is_emptied(lines: list[
 @given(st.text())
 def test_any_text_is_survived(text: str) -> None:
     assert dedupe(text + "\n" + text) is not None
+
+
+def test_a_keeper_is_named_by_its_line_of_the_source(cleaner) -> None:
+    text = f"Skip to content\n\nAdvertisement\n{MAYOR}\n\nAdvertisement\n{STORM}\n{SCHOOL}\n{MAYOR}\n"
+    edits = [edit for edit in cleaner.clean(text).edits if edit.causes[0].stage == "dedupe"]
+    assert [edit.causes[0].detail["keeper"]["line"] for edit in edits] == [4]

@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 from forged_run import forge_run, remove
 
+from cleaner.catalogue import BUILTIN_RULES
 from cleaner.core.edits import Cause, Edit
+from cleaner.core.rules import CATEGORIES
+from cleaner.report.categories import FAMILIES, OTHER, family_of
+from cleaner.report.colour import FAMILY_STYLES
 from cleaner.report.page import embed, volumes, write_page
 
 ROOT = Path(__file__).parent.parent
@@ -150,6 +154,31 @@ def test_duplicates_name_the_copy_that_stays(tmp_path):
     page = write_page(forge_run(tmp_path, [("a.txt", text, [edit])])).path
     (row,) = run_of(page)["duplicates"]
     assert (row["id"], row["line"], row["keeper"]) == ("a.txt", 2, {"id": "old.txt", "line": 7})
+
+
+def test_duplicate_documents_are_read_where_documents_were_compared(tmp_path):
+    out = forge_run(tmp_path, [("a.txt", "The council met.\n", [])])
+    assert run_of(write_page(out).path)["duplicate_documents"] == []
+    row = {"kind": "document", "id": "b.txt", "keeper": "a.txt", "complete": True, "left_out": True}
+    (out / "duplicates.jsonl").write_text(f'{{"kind": "pair"}}\n{json.dumps(row)}\n', encoding="utf-8")
+    assert run_of(write_page(out).path)["duplicate_documents"] == [row]
+
+
+def test_documents_are_counted_by_the_share_that_they_lost(tmp_path):
+    texts = ["x" * 100 + "\n", "Ad\n" + "x" * 96 + "\n", "Ad\n" + "x" * 4 + "\n", "Ad\n"]
+    documents = [(f"{at}.txt", text, remove(text, "Ad\n")) for at, text in enumerate(texts)]
+    run = run_of(write_page(forge_run(tmp_path, documents)).path)
+    assert run["shares"] == [[0, 0], [1, 1], [5, 0], [10, 0], [25, 1], [50, 0], [75, 1]]
+
+
+def test_every_category_has_its_family(cleaner):
+    rules = {rule.id for rule in (*cleaner.rules, *BUILTIN_RULES)}
+    assert {rule for rule in rules | {"extract.navigation"} if family_of(rule) == OTHER} == set()
+    assert [name for name in CATEGORIES if family_of(name) == OTHER] == []
+    style = (Path(embed.__file__).parent / "page.css").read_text(encoding="utf-8")
+    for family in (*FAMILIES, OTHER):
+        assert f".f-{family} {{" in style
+        assert family in FAMILY_STYLES
 
 
 def test_sites_come_from_the_source_the_settings_or_the_folder(tmp_path):

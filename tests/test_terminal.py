@@ -256,6 +256,20 @@ def test_every_edit_as_parquet(run, tmp_path):
     assert (row["line"], row["start"], row["end"], row["stage"]) == (10, 504, 569, "strip")
 
 
+def test_the_queries_of_the_docs_run(run, tmp_path):
+    import duckdb
+
+    assert run("stats", ROOT / "cleaned", "--parquet", tmp_path / "edits.parquet").code == 0
+    page = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
+    queries = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    by_rule, texts = (
+        duckdb.sql(query.replace("edits.parquet", str(tmp_path / "edits.parquet"))).fetchall()
+        for query in queries
+    )
+    assert by_rule[0] == ("live-feed.timed-items", 1, 1173)
+    assert texts == [("Support independent journalism in Ukraine. Join us in this fight.", 1)]
+
+
 def test_without_pyarrow_the_command_says_what_to_install(run, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     answer = run("stats", ROOT / "cleaned", "--parquet", tmp_path / "edits.parquet")
