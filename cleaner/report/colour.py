@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ FAMILY_STYLES: Mapping[str, str] = {
 _UNIFIED: Mapping[str, str] = {
     "--- ": "bold", "+++ ": "bold", "@@": "cyan", "-": "red", "+": "green", "\\": "dim",
 }  # fmt: skip
+_REMOVED_RE, _ADDED_RE = re.compile(r"\[-.*?-\]"), re.compile(r"\{\+.*?\+\}")
 _SIDE_BY_SIDE = 130  # columns from which before and after stand side by side
 _MARGIN = 26
 
@@ -74,6 +76,24 @@ def print_heading(name: str, said: str) -> None:
     from rich.text import Text
 
     Console(highlight=False).print(Text.assemble((name, "bold"), ": ", said), soft_wrap=True)
+
+
+def print_marked(text: str) -> None:
+    """A plain diff with its marks: rules in the colour of their kind, what goes and what comes in red and green."""
+    if not is_colourful():
+        sys.stdout.write(text)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    shown = Text()
+    for line in text.splitlines(keepends=True):
+        place, rule, rest = line[:8], *line[8:].partition("|")[::2]
+        styled = Text(f"|{rest}")
+        styled.highlight_regex(_REMOVED_RE.pattern, "red")
+        styled.highlight_regex(_ADDED_RE.pattern, "green")
+        shown.append(Text.assemble((place, "dim"), (rule, FAMILY_STYLES[family_of(rule.strip())]), styled))
+    Console(highlight=False).print(shown, end="", soft_wrap=True)
 
 
 def print_unified(diff: str) -> None:

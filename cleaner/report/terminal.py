@@ -40,7 +40,7 @@ def format_diff(source: str, edits: Sequence[Edit], *, whole: bool = False, widt
     if not edits:
         return "nothing changes\n"
     longest = max(len(cause.rule) for edit in edits for cause in edit.causes)
-    widest = _WIDEST_MARGIN if width is None else width // 4
+    widest = _WIDEST_MARGIN if width is None else width // 3
     margin = min(max(longest, _NARROWEST_MARGIN), widest)
     lines: list[str] = []
     for row in diff_rows(source, edits):
