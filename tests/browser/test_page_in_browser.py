@@ -475,9 +475,16 @@ def test_a_document_with_five_thousand_edits(look, large):
     assert time.monotonic() - begin < 20
 
 
-def test_print_shows_the_text_without_the_tools(look, seeds):
-    page = look(seeds, "#/document/1")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_print_shows_the_text_without_the_tools(look, seeds, scheme):
+    page = look(seeds, "#/document/1", scheme=scheme)
     page.emulate_media(media="print")
     assert not page.locator(".toolbar").is_visible()
     assert not page.locator(".bar").is_visible()
     assert page.locator("#text del").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate(CONTRASTS) == []
+    page.goto(seeds.as_uri() + "#/")
+    page.wait_for_selector(".tiles")
+    assert not page.get_by_role("searchbox").is_visible()
+    assert page.evaluate(CONTRASTS) == []

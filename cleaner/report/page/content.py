@@ -61,6 +61,7 @@ class Run(NamedTuple):
             "documents": totals.rows,
             "shares": totals.shares,
             "duplicates": totals.duplicates,
+            "duplicates_found": totals.duplicates_found,
             "duplicate_documents": [] if part else list(self.duplicates[:_DUPLICATE_ROWS]),
             "quarantine": [] if part else list(self.quarantine[:_QUARANTINE_ROWS]),
         }

@@ -185,7 +185,7 @@ function aroundFound(text, sought) {
   return `${from ? "\u2026" : ""}${shorten(line.slice(from), 140)}`;
 }
 
-const PERCENTS = ["0", "1", "5", "10", "25", "50", "75"];
+const PERCENTS = ["0", "1", "5", "10", "25", "40", "50", "75"];
 
 function filterForm(wanted, change) {
   const select = (key, label, options) => build("label", null, build("span", null, label),

@@ -26,9 +26,9 @@ const number = (value) => NUMBER.format(value);
 const count = (value, one, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
 
 function percent(part, whole) {
-  if (!whole || !part) return "0 %";
+  if (!whole || !part) return "0\u00a0%";
   const share = (100 * part) / whole;
-  return share < 0.1 ? "< 0.1 %" : `${share < 10 ? share.toFixed(1) : Math.round(share)} %`;
+  return share < 0.1 ? "<\u00a00.1\u00a0%" : `${share < 10 ? share.toFixed(1) : Math.round(share)}\u00a0%`;
 }
 
 // A name from outside: isolated, so that its direction does not turn the words around it.

@@ -58,7 +58,7 @@ function tiles(totals) {
     [number(shown), shown === 1 ? "document" : "documents", `${number(RUN.changed)} changed`, "#/documents"],
     [number(RUN.words), "words removed", RUN.part ? "in this part" : `${percent(Math.max(0, before - after), before)} of the text`, null],
     [number(acted), acted === 1 ? "rule acted" : "rules acted", hints ? `and ${count(hints, "hint")}` : "no hints", "#/rules"],
-    [number(flagged), "flagged", flagged ? "worth a look" : "nothing to worry about", flagged ? linkTo.documents({ flagged: "1" }) : null],
+    [number(flagged), "flagged", flagged ? "worth a look" : "no document", flagged ? linkTo.documents({ flagged: "1" }) : null],
     [number(totals.quarantined), "in quarantine", totals.quarantined ? "could not be read" : "everything was read", null],
     totals.duplicates_left_out ? [number(totals.duplicates_left_out), "left out", "as duplicate documents", null] : null,
   ].filter(Boolean);
@@ -86,7 +86,7 @@ function spreadChart() {
   const total = RUN.documents.length + RUN.unlisted;
   const none = total - bands.reduce((sum, band) => sum + band.documents, 0);
   const rows = [{ label: "nothing", filters: { upto: "0" }, documents: none },
-    ...bands.map((band) => ({ label: band.over === 0 ? `up to ${band.upto} %` : `${band.over} to ${band.upto} %`, filters: { over: band.over, upto: band.upto, sort: "share" }, documents: band.documents }))];
+    ...bands.map((band) => ({ label: band.over === 0 ? `up to ${band.upto}\u00a0%` : `${band.over} to ${band.upto}\u00a0%`, filters: { over: band.over, upto: band.upto, sort: "share" }, documents: band.documents }))];
   const largest = Math.max(...rows.map((row) => row.documents));
   return table("Documents by the share of their text that they lost", ["Share of text", "", "#Documents"], rows.map((row) => build("tr", null,
     build("th", { scope: "row" }, row.documents ? build("a", { href: linkTo.documents(row.filters) }, row.label) : build("span", { class: "muted" }, row.label)),
@@ -107,12 +107,12 @@ function categories() {
 
 const CHART_ROWS = 12;
 
-// The first rows of a table, and the rest of them behind a line to open.
-function barTable(caption, heads, rows, draw) {
-  const more = rows.slice(CHART_ROWS);
-  const draws = (some) => table(caption, heads, some.map(draw), { class: "bars" });
-  return more.length < 3 ? draws(rows) : [draws(rows.slice(0, CHART_ROWS)),
-    build("details", { class: "more" }, build("summary", null, `${number(more.length)} more`), draws(more))];
+// The first rows of a table, and the rest of them behind a line to open; `all` is how many there are to tell of.
+function shortTable(caption, heads, rows, draw, { class: kind, first = CHART_ROWS, all = rows.length }) {
+  const more = rows.slice(first), draws = (some) => table(caption, heads, some.map(draw), { class: kind });
+  if (more.length < 3) return draws(rows);
+  return [draws(rows.slice(0, first)), build("details", { class: "more" }, build("summary", null, `${number(more.length)} more`), draws(more),
+    all > rows.length ? build("p", { class: "muted" }, `and ${number(all - rows.length)} that are not listed here`) : null)];
 }
 
 function categoryChart() {
@@ -122,11 +122,11 @@ function categoryChart() {
   if (!rows.length) return build("p", null, "Nothing was changed.");
   const largest = counted.length ? counted[0].words : 0;
   return [
-    counted.length ? barTable("Words removed by category", ["Category", "", "#Words", "#Edits"], counted, (row) => build("tr", null,
+    counted.length ? shortTable("Words removed by category", ["Category", "", "#Words", "#Edits"], counted, (row) => build("tr", null,
       build("th", { scope: "row" }, build("a", { href: linkTo.documents({ category: row.name }) }, row.name)),
       build("td", { class: "chart" }, bar(row.words, largest, familyOf(row.name))),
       build("td", { class: "n" }, number(row.words)),
-      build("td", { class: "n" }, number(row.edits)))) : null,
+      build("td", { class: "n" }, number(row.edits))), { class: "bars" }) : null,
     rest.length ? build("p", { class: "muted" }, "Changed without taking words: ",
       rest.map((row, at) => [at ? ", " : "", build("a", { href: linkTo.documents({ category: row.name }) }, row.name), ` (${number(row.edits)})`]), ".") : null,
   ];
@@ -149,12 +149,12 @@ function groupTable(label, key, groups) {
   const named = groups.filter(([one]) => one !== "");
   if (!named.length) return null;
   const largest = Math.max(...named.map(([, , words]) => words));
-  return table(`By ${label.toLowerCase()}`, [label, "", "#Documents", "#Words removed"], named.slice(0, 12).map(([one, documents, words]) =>
+  return shortTable(`By ${label.toLowerCase()}`, [label, "", "#Documents", "#Words removed"], named.slice(0, 200), ([one, documents, words]) =>
     build("tr", null,
       build("th", { scope: "row" }, build("a", { href: linkTo.documents({ [key]: one }) }, name(one))),
       build("td", { class: "chart" }, bar(words, largest, "other")),
       build("td", { class: "n" }, number(documents)),
-      build("td", { class: "n" }, number(words)))), { class: "bars" });
+      build("td", { class: "n" }, number(words))), { class: "bars", first: 8, all: named.length });
 }
 
 function documentLink(row, ...after) {
@@ -175,7 +175,7 @@ function lookList() {
     shareOf(row) >= HEAVY ? build("span", { class: "why" }, `${percent(lostChars(row), row.chars[0])} of its text is gone`) : null)),
     RUN.quarantine.length ? build("li", null, build("a", { href: "#/quarantine" }, `${count(RUN.totals.quarantined, "input")} in quarantine`),
       build("span", { class: "why" }, [...new Set(RUN.quarantine.map((row) => row.reason))].slice(0, 6).join(", "))) : null),
-    hidden > 0 ? build("p", null, build("a", { href: flagged.length ? linkTo.documents({ flagged: "1" }) : linkTo.documents({ over: "25", sort: "share" }) }, `and ${number(hidden)} more`)) : null,
+    hidden > 0 ? build("p", null, build("a", { href: flagged.length ? linkTo.documents({ flagged: "1" }) : linkTo.documents({ over: String(100 * HEAVY), sort: "share" }) }, `and ${number(hidden)} more`)) : null,
   ];
 }
 
@@ -193,17 +193,15 @@ function duplicateSection() {
   const documents = RUN.duplicate_documents;
   if (!RUN.duplicates.length && !documents.length) return null;
   return section("Duplicates and the copies that stay",
-    documents.length ? table("Duplicate documents", ["Document", "Its copy that stays", "What became of it"], documents.slice(0, 50).map((pair) =>
+    documents.length ? shortTable("Duplicate documents", ["Document", "Its copy that stays", "What became of it"], documents, (pair) =>
       build("tr", null, build("td", null, documentName(pair.id)), build("td", null, documentName(keeperOf(pair).id)),
-        build("td", { class: "text" }, pair.left_out ? "left out" : "kept, and flagged"))), { class: "pairs" }) : null,
-    documents.length > 50 ? build("p", { class: "muted" }, `and ${number(documents.length - 50)} more documents`) : null,
-    RUN.duplicates.length ? table("Duplicate paragraphs", ["Removed", "Text", "The copy that stays", "#Similarity"],
-      RUN.duplicates.slice(0, 50).map((row) => build("tr", null,
+        build("td", { class: "text" }, pair.left_out ? "left out" : "kept, and flagged")), { class: "pairs", first: 8 }) : null,
+    RUN.duplicates.length ? shortTable("Duplicate paragraphs", ["Removed", "Text", "The copy that stays", "#Similarity"], RUN.duplicates, (row) =>
+      build("tr", null,
         build("td", null, placeName(row.id, row.line)),
         build("td", { class: "text" }, build("bdi", null, showHidden(row.text))),
         build("td", null, row.keeper.id === row.id ? placeName(row.id, row.keeper.line, "same document") : placeName(row.keeper.id, row.keeper.line)),
-        build("td", { class: "n" }, row.similarity === null ? "" : String(row.similarity)))), { class: "pairs" }) : null,
-    RUN.duplicates.length > 50 ? build("p", { class: "muted" }, `and ${number(RUN.duplicates.length - 50)} more paragraphs`) : null);
+        build("td", { class: "n" }, row.similarity === null ? "" : String(row.similarity))), { class: "pairs", first: 8, all: RUN.duplicates_found }) : null);
 }
 
 // A document and a line of its source, as a link where this page has it.
@@ -225,11 +223,10 @@ function encodingSection() {
 
 function quarantineSection() {
   if (!RUN.quarantine.length) return null;
-  return build("section", { id: "quarantine", tabindex: "-1" }, build("h2", null, "Quarantine"), table("What could not be read", ["Input", "Reason", "Detail"], RUN.quarantine.slice(0, 100).map((row) =>
-    build("tr", null,
+  return build("section", { id: "quarantine", tabindex: "-1" }, build("h2", null, "Quarantine"),
+    shortTable("What could not be read", ["Input", "Reason", "Detail"], RUN.quarantine, (row) => build("tr", null,
       build("td", null, name(row.id), row.line ? ` line ${row.line}` : ""),
-      build("td", null, row.reason), build("td", { class: "text" }, build("bdi", null, showHidden(row.detail))))), { class: "pairs" }),
-    RUN.totals.quarantined > 100 ? build("p", { class: "muted" }, `and ${number(RUN.totals.quarantined - 100)} more in quarantine.jsonl`) : null);
+      build("td", null, row.reason), build("td", { class: "text" }, build("bdi", null, showHidden(row.detail)))), { class: "pairs", first: 20, all: RUN.totals.quarantined }));
 }
 
 function runSection() {

@@ -19,6 +19,7 @@ class Totals:
         self.sites: dict[str, list[int]] = {}
         self.languages: dict[str, list[int]] = {}
         self.duplicates: list[dict[str, Any]] = []
+        self.duplicates_found = 0
         self.rows: list[dict[str, Any]] = []
         self.shares = [[least, 0] for least in SHARES]
         self.words = 0
@@ -30,7 +31,9 @@ class Totals:
         for row in rows:
             self._count(row)
             listed = dict(row)
-            self.duplicates.extend(listed.pop("duplicates")[: DUPLICATES - len(self.duplicates)])
+            duplicates = listed.pop("duplicates")
+            self.duplicates_found += len(duplicates)
+            self.duplicates.extend(duplicates[: DUPLICATES - len(self.duplicates)])
             self.rows.append(listed)
             if len(self.rows) >= 2 * LISTED:
                 self._drop_rows()
