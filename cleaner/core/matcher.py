@@ -26,6 +26,16 @@ DEFAULT_MAX_WORDS = 40  # of a line that a regex may match, unless the rule says
 LONGEST_SEARCH = 4000  # code points of a line that a span's regex searches at once
 PROSE_BEFORE_END = 3  # lines of prose before the end of a page, or there is no article that it could follow
 FEWEST_SENTENCE_WORDS = 3
+FEWEST_RUNNING_WORDS = 6
+MOST_RUNNING_LINES = 3  # of wrapped prose that the end of a page may hold
+_RUNNING_ENDS = (
+    ",",
+    ";",
+    "\N{FULLWIDTH COMMA}",
+    "\N{IDEOGRAPHIC COMMA}",
+    "\N{ARABIC COMMA}",
+    "\N{ARABIC SEMICOLON}",
+)
 LONGEST_WORD = 30  # code points; a gate on length before words are counted
 # What is left over of a broken sentence: the mark that belongs to the words before it.
 _LEFT_OVER_RE = re.compile(r"[,;)\u2019](?!\w)|\.(?:$|\s)")
@@ -63,6 +73,11 @@ class View:
     def prose_until(self) -> list[int]:
         """How many lines of prose stand before each filled line, and in the whole text."""
         return list(accumulate((is_prose(self.lines[n]) for n in self.filled), initial=0))
+
+    @cached_property
+    def running_until(self) -> list[int]:
+        """How many lines of wrapped prose stand before each filled line, and in the whole text."""
+        return list(accumulate((_runs_on(self.lines[n]) for n in self.filled), initial=0))
 
     @cached_property
     def sentences_until(self) -> list[int]:
@@ -426,6 +441,8 @@ class Matcher:
         before, prose = view.prose_until[rank], view.prose_until[-1] - view.prose_until[rank + 1]
         if before < PROSE_BEFORE_END or prose > (1 if rule.max_sentences is None else 0):
             return None
+        if view.running_until[-1] - view.running_until[rank + 1] > MOST_RUNNING_LINES:
+            return None
         sentences = view.sentences_until[-1] - view.sentences_until[rank + 1]
         if rule.max_sentences is not None and sentences > rule.max_sentences:
             return None
@@ -712,6 +729,12 @@ def _fits(shape: str, line: Line, view: View) -> bool:
 
 def _is_sentence(line: Line) -> bool:
     return ends_sentence(line.text) and count_words(line.text) >= FEWEST_SENTENCE_WORDS
+
+
+def _runs_on(line: Line) -> bool:
+    """Whether a line is a part of prose that was wrapped: it opens in lower case or ends with a comma."""
+    text = line.text.strip()
+    return (_goes_on(text) or text.endswith(_RUNNING_ENDS)) and count_words(text) >= FEWEST_RUNNING_WORDS
 
 
 def _occurs(requirement: Requirement | None, numbers: Sequence[int], view: View) -> bool:
