@@ -501,9 +501,8 @@ class Matcher:
                 continue
             key = fold(sentence)
             match = self._match_line(rule, sentence)
-            if not (match or key in rule.lines) or not self._sentence_guards_hold(
-                rule, view, number, position, spans
-            ):
+            known = key in rule.lines and not is_spoken(sentence)
+            if not (match or known) or not self._sentence_guards_hold(rule, view, number, position, spans):
                 continue
             captured = read_captures(rule, sentence, match)
             detail = {"captured": captured} if captured else None
