@@ -146,6 +146,28 @@ def is_address(line: Line) -> bool:
     return _URL_RE.fullmatch(line.text.strip()) is not None
 
 
+_RUNNING_ENDS = (
+    ",",
+    ";",
+    "\N{FULLWIDTH COMMA}",
+    "\N{IDEOGRAPHIC COMMA}",
+    "\N{ARABIC COMMA}",
+    "\N{ARABIC SEMICOLON}",
+)
+_FEWEST_RUNNING_WORDS = 6
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text opens in lower case; names such as iPhone and eBay do not count."""
+    return text[:1].islower() and not text[1:2].isupper()
+
+
+def runs_on(line: Line) -> bool:
+    """Whether a line is a part of prose that was wrapped: it opens in lower case or ends with a comma."""
+    text = line.text.strip()
+    return (goes_on(text) or text.endswith(_RUNNING_ENDS)) and count_words(text) >= _FEWEST_RUNNING_WORDS
+
+
 SHAPES: dict[str, Callable[[Line], bool]] = {
     "clock-time": is_clock_time,
     "date": is_date,

@@ -4,7 +4,7 @@ import re
 
 from cleaner.core.matcher.view import View
 from cleaner.core.rules import Rule
-from cleaner.core.shapes import SHAPES
+from cleaner.core.shapes import SHAPES, goes_on
 from cleaner.core.text import count_words
 
 DEFAULT_MAX_WORDS = 40  # of a line that a regex may match, unless the rule says otherwise
@@ -86,18 +86,13 @@ def is_fragment(view: View, first: int, last: int) -> bool:
     before = view.lines[view.filled[rank - 1]].text.rstrip() if rank > 0 else ""
     rank = view.rank[last]
     after = view.lines[view.filled[rank + 1]].text.lstrip() if rank + 1 < len(view.filled) else ""
-    if _LEFT_OVER_RE.match(after) or (_goes_on(after) and after.count(" ") > 1):
+    if _LEFT_OVER_RE.match(after) or (goes_on(after) and after.count(" ") > 1):
         return True
     return (
-        _goes_on(view.lines[first].text.lstrip())
+        goes_on(view.lines[first].text.lstrip())
         and before.count(" ") > 2
         and _BREAKS_OFF_RE.search(before) is not None
     )
-
-
-def _goes_on(text: str) -> bool:
-    """Whether a text opens in lower case; names such as iPhone and eBay do not count."""
-    return text[:1].islower() and not text[1:2].isupper()
 
 
 _SENTENCE_MARKS = ".!?:;\u2026)]\"'\u201d\u2019\u00bb\u3002\uff01\uff1f\u300d\u300f\uff09\u0964\u061f\u06d4"

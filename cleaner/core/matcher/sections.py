@@ -10,6 +10,8 @@ from cleaner.core.rules import Rule
 CLOSING = "closing"
 PROSE_BEFORE_END = 3  # lines of prose before the end of a page, or there is no article that it could follow
 
+MOST_RUNNING_LINES = 3  # of wrapped prose that the end of a page may hold
+
 
 class Sections:
     """The headings that open sections; a text without one of them costs nothing.
@@ -67,6 +69,8 @@ class Sections:
         """The last line of the document, if an article stands before this line and none behind it."""
         before, prose = view.prose_until[rank], view.prose_until[-1] - view.prose_until[rank + 1]
         if before < PROSE_BEFORE_END or prose > (1 if rule.max_sentences is None else 0):
+            return None
+        if view.running_until[-1] - view.running_until[rank + 1] > MOST_RUNNING_LINES:
             return None
         sentences = view.sentences_until[-1] - view.sentences_until[rank + 1]
         if rule.max_sentences is not None and sentences > rule.max_sentences:

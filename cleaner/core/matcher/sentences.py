@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from cleaner.core.captures import read_captures
 from cleaner.core.matcher.guards import longest_text, part_guards_hold, stands_apart
-from cleaner.core.matcher.quotations import is_quoted
+from cleaner.core.matcher.quotations import is_quoted, is_spoken
 from cleaner.core.matcher.triggers import Chance, Trigger
 from cleaner.core.matcher.view import Hit, View
 from cleaner.core.regex import Regex, match_whole
@@ -38,7 +38,7 @@ def _find_sentences(chance: Chance, view: View, number: int) -> Iterator[Hit]:
             continue
         match = None
         if trigger.is_phrase:
-            if sentence.key not in rule.lines:
+            if sentence.key not in rule.lines or is_spoken(sentence.text):
                 continue
         else:
             match = match_whole(rule.regex, sentence.text) if len(sentence.text) <= longest else None

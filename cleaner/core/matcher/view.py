@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cleaner.core.document import Context
 from cleaner.core.literals import initial
 from cleaner.core.rules import Rule
-from cleaner.core.shapes import SHAPES, ends_sentence, is_prose
+from cleaner.core.shapes import SHAPES, ends_sentence, is_prose, runs_on
 from cleaner.core.text import Line, count_words, find_vocabulary, fold, split_sentences
 
 PIECE = 4  # bytes
@@ -76,6 +76,11 @@ class View:
     def prose_until(self) -> list[int]:
         """How many lines of prose stand before each filled line, and in the whole text."""
         return list(accumulate((is_prose(self.lines[n]) for n in self.filled), initial=0))
+
+    @cached_property
+    def running_until(self) -> list[int]:
+        """How many lines of wrapped prose stand before each filled line, and in the whole text."""
+        return list(accumulate((runs_on(self.lines[n]) for n in self.filled), initial=0))
 
     @cached_property
     def sentences_until(self) -> list[int]:
