@@ -76,7 +76,8 @@ class TriggerIndex:
             for literal in sorted(trigger.literals or ()):
                 shared[literal, _whole_words(trigger, literal)].append(trigger)
         entries = [
-            Entry(literal, words, _pieces(literal), tuple(having)) for (literal, words), having in shared.items()
+            Entry(literal, words, _pieces(literal), tuple(having))
+            for (literal, words), having in shared.items()
         ]
         words = Counter(word for entry in entries for word in entry.words)
         pieces = Counter(piece for entry in entries for piece in entry.pieces)
