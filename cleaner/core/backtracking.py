@@ -78,6 +78,7 @@ class _Loop(NamedTuple):
     end: int
     characters: int
     most: int
+    part: _Part = _Part()
 
 
 class _Automaton:
@@ -105,6 +106,8 @@ class _Automaton:
     def find_distance(self, before: _Loop, loop: _Loop) -> int | None:
         """How many characters lead from one repeat into a later one, if both hold all of them; else None."""
         held = before.characters & loop.characters
+        if not self._can_go_round(loop, held) or not self._can_go_round(before, held):
+            return None
         reached = set(self.first if before.first < 0 else range(before.first, before.end))
         border = {
             follower
@@ -126,6 +129,22 @@ class _Automaton:
             }
             seen |= border
         return None
+
+    def _can_go_round(self, loop: _Loop, held: int) -> bool:
+        """Whether a repeat can go on with these characters alone."""
+        if loop.end - loop.first < 2 or loop.most < MANY:
+            return True
+        border = {state for state in loop.part.first if self.sets[state] & held}
+        reached: set[int] = set()
+        while border:
+            reached |= border
+            border = {
+                follower
+                for state in border
+                for follower in self.follow[state]
+                if loop.first <= follower < loop.end and self.sets[follower] & held
+            } - reached
+        return not reached.isdisjoint(loop.part.last)
 
     def _read_node(self, op: Any, argument: Any) -> _Part:
         if op in _EMPTY:
@@ -158,7 +177,7 @@ class _Automaton:
             self._depth += 1
             part = self.read(body)
             self._depth -= 1
-            self._add_loop(start, most - least + 1)
+            self._add_loop(start, most - least + 1, part)
             # What may be empty, many times over, can be cut into pieces in many ways.
             self.is_doubled = self.is_doubled or (part.empty and least > 1)
             self._link(part.last, part.first)
@@ -172,15 +191,15 @@ class _Automaton:
             copy = after
             lasts = (*lasts, *copy.last) if count >= least else lasts
         if most > least and len(self.sets) - start == most:
-            self._add_loop(start, most - least + 1)
+            self._add_loop(start, most - least + 1, whole)
         return _Part(whole.first, lasts, whole.empty or least == 0)
 
-    def _add_loop(self, start: int, most: int) -> None:
+    def _add_loop(self, start: int, most: int, part: _Part) -> None:
         characters = 0
         for held in self.sets[start:]:
             characters |= held
         if characters:
-            self.loops.append(_Loop(start, len(self.sets), characters, most))
+            self.loops.append(_Loop(start, len(self.sets), characters, most, part))
 
     def _join(self, before: _Part, after: _Part) -> _Part:
         self._link(before.last, after.first)
