@@ -17,6 +17,8 @@ from typing import Any, cast
 from cleaner.core.backtracking import find_risk
 from cleaner.core.document import Context
 from cleaner.core.matcher import Matcher
+from cleaner.core.matcher.guards import longest_text
+from cleaner.core.matcher.sentences import LONGEST_SEARCH
 from cleaner.core.regex import Regex
 from cleaner.core.rules import (
     ACTIONS,
@@ -279,10 +281,12 @@ class _PackReader:
 
     def _patterns(self, row: Mapping[str, Any], key: str) -> tuple[Regex, ...]:
         flags = re.NOFLAG if row.get("case") is True else re.IGNORECASE
+        anywhere = key == "not_regex" or row.get("scope") == "span"
+        longest = LONGEST_SEARCH if row.get("scope") == "span" else longest_text(row.get("max_words"))
         patterns = [Regex(source, flags) for source in self._strings(row, key)]
         for pattern in () if self._trusted else patterns:
             try:
-                risk = find_risk(pattern.compiled)
+                risk = find_risk(pattern.compiled, longest=longest, anywhere=anywhere)
             except (re.error, OverflowError, RecursionError) as error:
                 self._report(f"{key}: bad regex: {error}", key=key)
                 continue

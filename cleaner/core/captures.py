@@ -26,11 +26,12 @@ def read_captures(rule: Rule, text: str, match: re.Match[str] | None) -> dict[st
     )
     if rule.field and rule.field not in raw:
         raw[rule.field] = text
-    values = {name: normalise_value(name, value) for name, value in raw.items()}
+    language = next(iter(rule.languages)) if len(rule.languages) == 1 else None
+    values = {name: normalise_value(name, value, language) for name, value in raw.items()}
     return {name: value for name, value in values.items() if value}
 
 
-def normalise_value(name: str, value: str) -> object:
+def normalise_value(name: str, value: str, language: str | None = None) -> object:
     """A captured string as the metadata hold it.
 
     >>> normalise_value("authors", "Jane Doe and John Smith"), normalise_value("published", "March 21, 2023")
@@ -40,7 +41,7 @@ def normalise_value(name: str, value: str) -> object:
     if name in _PEOPLE:
         return split_names(value)
     if name in _DATES:
-        return read_date(value)
+        return read_date(value, language)
     if name == "credits":
         return [value.strip(_CREDIT_EDGES)]
     if name == "tags":

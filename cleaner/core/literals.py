@@ -102,7 +102,7 @@ def _members(items: Iterable[Any]) -> frozenset[str] | None:
 def _required(sequence: Iterable[Any]) -> frozenset[str] | None:
     candidates: list[frozenset[str]] = []
     run = ""
-    for op, argument in [*sequence, (None, None)]:
+    for op, argument in [*map(_as_literal, sequence), (None, None)]:
         if op is _constants.LITERAL and chr(argument).casefold() == chr(argument).lower():
             run += fold_case(chr(argument))
             continue
@@ -122,6 +122,16 @@ def _required(sequence: Iterable[Any]) -> frozenset[str] | None:
         if some:
             candidates.append(some)
     return max(candidates, key=lambda some: min(map(len, some)), default=None)
+
+
+def _as_literal(node: tuple[Any, Any]) -> tuple[Any, Any]:
+    """A set that holds one letter in both cases, ``[Ss]``, as that letter."""
+    op, argument = node
+    if op is _constants.IN and all(kind is _constants.LITERAL for kind, _ in argument):
+        letters = {fold_case(chr(code)) for _, code in argument}
+        if len(letters) == 1 and len(next(iter(letters))) == 1:
+            return _constants.LITERAL, ord(letters.pop())
+    return node
 
 
 def _needs_digit(sequence: Iterable[Any]) -> bool:

@@ -57,7 +57,7 @@ class _Block:
 
     def _match(self, number: int) -> re.Match[str] | None:
         text = self.view.lines[number].text.strip()
-        return match_whole(self.rule.regex, text) if len(text) <= longest_text(self.rule) else None
+        return match_whole(self.rule.regex, text) if len(text) <= longest_text(self.rule.max_words) else None
 
     def find_runs(self, known: Collection[str]) -> Iterator[Hit]:
         """Runs of lines that are long enough, and proven where the rule requires it."""

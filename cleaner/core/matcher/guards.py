@@ -14,9 +14,9 @@ _LEFT_OVER_RE = re.compile(r"[,;)\u2019](?!\w)|\.(?:$|\s)")
 _BREAKS_OFF_RE = re.compile(r"[\w,(\u2019'\u201c-]$")
 
 
-def longest_text(rule: Rule) -> int:
-    """Code points of the longest line that a rule's regex is tried on."""
-    return (rule.max_words or DEFAULT_MAX_WORDS) * LONGEST_WORD
+def longest_text(max_words: int | None) -> int:
+    """Code points of the longest line that the regex of a rule with so many words is tried on."""
+    return (max_words or DEFAULT_MAX_WORDS) * LONGEST_WORD
 
 
 def line_guards_hold(rule: Rule, view: View, number: int) -> bool:

@@ -18,7 +18,7 @@ def find_regex_lines(view: View, chances: Iterable[Chance]) -> Iterator[Hit]:
         rule, pattern = trigger.rule, trigger.pattern
         if pattern is None or not numbers:
             continue
-        longest = longest_text(rule)
+        longest = longest_text(rule.max_words)
         fullmatch = pattern.compiled.fullmatch
         for number in numbers:
             text = lines[number].text

@@ -32,7 +32,7 @@ def _find_sentences(chance: Chance, view: View, number: int) -> Iterator[Hit]:
     trigger, literals = chance.trigger, chance.literals
     rule = trigger.rule
     line = view.lines[number]
-    longest = longest_text(rule)
+    longest = longest_text(rule.max_words)
     for sentence in view.sentences(number):
         if literals is not None and not any(literal in sentence.key for literal in literals):
             continue

@@ -35,12 +35,12 @@ class Trigger(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A literal, the words and pieces of words that a text must have to hold it, and its trigger."""
+    """A literal, the words and pieces of words that a text must have to hold it, and its triggers."""
 
     literal: str
     words: frozenset[str]
     pieces: frozenset[int]
-    trigger: Trigger
+    triggers: tuple[Trigger, ...]
 
 
 class Chance(NamedTuple):
@@ -71,18 +71,21 @@ class TriggerIndex:
         self._by_word: dict[str, list[Entry]] = defaultdict(list)
         self._by_piece: dict[int, list[Entry]] = defaultdict(list)
         self._by_literal: list[Entry] = []
+        shared: dict[tuple[str, frozenset[str]], list[Trigger]] = defaultdict(list)
+        for trigger in triggers:
+            for literal in sorted(trigger.literals or ()):
+                shared[literal, _whole_words(trigger, literal)].append(trigger)
         entries = [
-            Entry(literal, _whole_words(trigger, literal), _pieces(literal), trigger)
-            for trigger in triggers
-            for literal in sorted(trigger.literals or ())
+            Entry(literal, words, _pieces(literal), tuple(having))
+            for (literal, words), having in shared.items()
         ]
         words = Counter(word for entry in entries for word in entry.words)
         pieces = Counter(piece for entry in entries for piece in entry.pieces)
         for entry in entries:
-            if entry.words:
-                self._by_word[_rarest(entry.words, words)].append(entry)
-            elif entry.pieces:
+            if entry.pieces:
                 self._by_piece[_rarest(entry.pieces, pieces)].append(entry)
+            elif entry.words:
+                self._by_word[_rarest(entry.words, words)].append(entry)
             else:
                 self._by_literal.append(entry)
 
@@ -91,7 +94,8 @@ class TriggerIndex:
         found: dict[int, tuple[Trigger, list[str]]] = {}
         for entry in self._find_entries(view):
             if view.find_literal(entry.literal):
-                found.setdefault(id(entry.trigger), (entry.trigger, []))[1].append(entry.literal)
+                for trigger in entry.triggers:
+                    found.setdefault(id(trigger), (trigger, []))[1].append(entry.literal)
         chances = [
             Chance(trigger, view.find_literals(literals), literals) for trigger, literals in found.values()
         ]
@@ -106,7 +110,11 @@ class TriggerIndex:
             found.extend([entry for entry in self._by_word[word] if entry.words <= vocabulary])
         pieces = view.pieces if self._by_piece else set()
         for piece in pieces & self._by_piece.keys():
-            found.extend([entry for entry in self._by_piece[piece] if entry.pieces <= pieces])
+            found.extend(
+                entry
+                for entry in self._by_piece[piece]
+                if entry.pieces <= pieces and entry.words <= vocabulary
+            )
         return found
 
 
