@@ -51,3 +51,10 @@ def test_sentences_cover_their_line(text):
 )
 def test_sentences(text, count):
     assert len(split_sentences(text)) == count
+
+
+def test_a_danda_is_no_part_of_a_word():
+    assert find_vocabulary("\u0915\u0930\u0947\u0902\u0964 \u092c\u0948\u0920\u0915") == {
+        "\u0915\u0930\u0947\u0902",
+        "\u092c\u0948\u0920\u0915",
+    }

@@ -11,7 +11,7 @@ from typing import NamedTuple
 # A word is a run of letters and digits with its combining marks; a CJK character is a word of its own.
 CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 CJK_RE = re.compile(f"[{CJK}]")
-WORD_RE = re.compile(rf"[{CJK}]|(?:[^\W_{CJK}][\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]*)+")
+WORD_RE = re.compile(rf"[{CJK}]|(?:[^\W_{CJK}][\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e]*)+")
 
 # Replaced one after the other, which is faster than a translation table.
 _FOLD = (
