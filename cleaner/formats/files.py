@@ -122,14 +122,14 @@ def _list_sources(url: str, several: bool, records: bool, kind: Kind | None) -> 
 def _kind_by_name(name: str) -> Kind | None:
     """What a file holds by its name; None where the name does not tell.
 
-    >>> _kind_by_name("part-1.JSONL.gz"), _kind_by_name("a.txt"), _kind_by_name("photo.png")
+    >>> _kind_by_name("part-1.JSONL.gz"), _kind_by_name("a.txt.xz"), _kind_by_name("photo.png")
     ('jsonl', 'text', None)
     """
     name = name.lower()
-    if name.endswith(TEXT_SUFFIXES):
-        return "text"
     for suffix in COMPRESSED_SUFFIXES:
         name = name.removesuffix(suffix)
+    if name.endswith(TEXT_SUFFIXES):
+        return "text"
     return next((kind for suffix, kind in _RECORD_SUFFIXES.items() if name.endswith(suffix)), None)
 
 
@@ -192,6 +192,11 @@ def _walk(folder: Path, out: Path | None, records: bool, kind: Kind | None) -> I
                 yield Skipped(id, "no text file by its name")
             else:
                 yield Source(id, output_name(id), path, kind or by_name, status.st_size)
+
+
+def is_packed(name: str) -> bool:
+    """Whether a file's name says that it is compressed."""
+    return name.lower().endswith(COMPRESSED_SUFFIXES)
 
 
 def output_name(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cleaner.errors import UnreadableError
 from cleaner.formats.csv import read_csv
-from cleaner.formats.files import Source
+from cleaner.formats.files import Source, is_packed
 from cleaner.formats.jsonl import read_json, read_jsonl
 from cleaner.formats.parquet import read_parquet
 from cleaner.formats.rows import Row, bad_row, hash_bytes
@@ -40,14 +40,34 @@ class InputFile:
             if size > self._limit:
                 with self.source.path.open("rb") as file:
                     self.sha256 = CountedFile(file).finish()
-                detail = f"{size:,} bytes; --max-size sets the bound"
-                return bad_row(UnreadableError("too-large", detail), None, None, self.sha256)
+                return bad_row(self._too_large(f"{size:,} bytes"), None, None, self.sha256)
+            if is_packed(self.source.id):
+                return self._read_packed_text()
             content = self.source.path.read_bytes()
         except OSError as error:
             return bad_row(_unreadable(error), None)
         self._position = len(content)
         self.sha256 = hash_bytes(content)
         return Row(content, self.sha256)
+
+    def _read_packed_text(self) -> Row:
+        problem: UnreadableError | None = None
+        content = b""
+        with self.source.path.open("rb") as file:
+            self._counted = CountedFile(file)
+            try:
+                content = open_stream(self._counted).read(self._limit + 1)
+                if len(content) > self._limit:
+                    problem = self._too_large(f"unpacks to more than {self._limit:,} bytes")
+            except UnreadableError as error:
+                problem = error
+            self.sha256 = self._counted.finish()
+        if problem is not None:
+            return bad_row(problem, None, None, self.sha256)
+        return Row(content, self.sha256, packed=True)
+
+    def _too_large(self, what: str) -> UnreadableError:
+        return UnreadableError("too-large", f"{what}; --max-size sets the bound")
 
     def _read_records(self) -> Iterator[Row]:
         number = 0
