@@ -90,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
 def _clean_files(options: argparse.Namespace) -> int:
     from cleaner.batch import Reading, clean_files
     from cleaner.batch.plan import choose_form
-    from cleaner.formats.files import check_output, find_inputs
+    from cleaner.formats.files import check_names, check_output, find_inputs
     from cleaner.formats.parquet import import_parquet
     from cleaner.report.ending import print_summary
     from cleaner.report.page import write_page
@@ -105,6 +105,8 @@ def _clean_files(options: argparse.Namespace) -> int:
         shard_size=int(options.shard_size * 1e6),
         seconds=options.timeout,
     )
+    if reading.form == "tree":
+        check_names(inputs.sources)
     if reading.form == "parquet" or any(source.kind == "parquet" for source in inputs.sources):
         import_parquet()
     total = sum(source.size for source in inputs.sources)

@@ -3,6 +3,7 @@
 import contextlib
 import filecmp
 import glob
+import hashlib
 import os
 import re
 import stat
@@ -22,6 +23,8 @@ _RECORD_SUFFIXES: dict[str, Kind] = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet",
     ".warc": "warc", ".wet": "warc",
 }  # fmt: skip
+_LONGEST_NAME = 255  # bytes
+_LONGEST_ENDING = (".json", "#1000000000.txt.json")  # after the name of a text, of a file of records
 _RECORD_NAME_RE = re.compile(r"(.+)#\d+\.txt\Z", re.DOTALL)
 
 
@@ -60,7 +63,7 @@ def find_inputs(
 
     With ``records`` also files of records (JSONL, CSV, ...); ``kind`` says what all files are. Raises
     CleanerError, with all problems in its text, for an input that is missing or holds no text file, for ``out``
-    equal to an input, and for two files with one output name.
+    equal to an input, and for two files with one output name in it.
     """
     sources: list[Source] = []
     skipped: list[Skipped] = []
@@ -97,7 +100,8 @@ def find_inputs(
             sources.append(
                 Source(path.name, output_name(path.name), path, found_kind or "text", path.stat().st_size)
             )
-    problems.extend(_clashes(sources))
+    if out is not None:
+        problems.extend(_clashes(sources))
     if problems:
         raise CleanerError("\n".join(problems))
     return Inputs(tuple(sources), tuple(skipped))
@@ -221,6 +225,19 @@ def _clashes(sources: Sequence[Source]) -> Iterator[str]:
             yield f"{source.path}: has the name of a record of {match[1]}; rename one"
 
 
+def check_names(sources: Sequence[Source]) -> None:
+    """Raise CleanerError for files whose outputs in a tree would have names longer than file systems allow."""
+    problems = []
+    for source in sources:
+        name = os.fsencode(source.name).rpartition(b"/")[2]
+        if len(name) + len(_LONGEST_ENDING[source.kind != "text"]) > _LONGEST_NAME:
+            problems.append(
+                f"{source.path}: its name is too long for its outputs; rename it, or clean with --to jsonl"
+            )
+    if problems:
+        raise CleanerError("\n".join(problems))
+
+
 def check_output(out: Path) -> None:
     """Raise CleanerError unless ``out`` is a folder that is new, empty or holds an earlier run's manifest."""
     if out.exists() and not out.is_dir():
@@ -257,7 +274,10 @@ def write_file(path: Path, content: bytes) -> None:
 
 def partial_path(path: Path) -> Path:
     """Where a file stands while it is being written."""
-    return path.with_name(f".{path.name[:200]}.part")
+    name = f".{path.name}.part"
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        name = f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()}.part"
+    return path.with_name(name)
 
 
 class GrowingFile:
