@@ -1,11 +1,13 @@
 """What a reader gives: one row for each document of an input, and for each that cannot be read."""
 
+import codecs
 import hashlib
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 from cleaner.errors import UnreadableError
 
+WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 Kind = Literal["text", "jsonl", "json", "csv", "tsv", "parquet", "warc"]
 
 
