@@ -222,10 +222,27 @@ def test_a_full_disk_stops_shards_too_and_the_next_run_goes_on(run, mixed, tmp_p
     assert snapshot(out) == snapshot(tmp_path / "fresh")
 
 
+ONE_RULE = """
+[pack]
+name = "one"
+version = "1.0.0"
+
+[[rule]]
+id = "ad.marker"
+why = "A label above an advertisement."
+scope = "line"
+lines = ["advertisement"]
+hits = ["Advertisement"]
+misses = ["An advertisement"]
+"""
+
+
 def test_fifty_megabytes_on_one_line_are_cleaned_in_parts_and_flagged(run, mixed, tmp_path):
+    (tmp_path / "one.toml").write_text(ONE_RULE, encoding="utf-8")
     (mixed / "long.txt").write_bytes(b"Advertisement\n\n" + b"word " * 10_000_000)
     out = tmp_path / "out"
-    assert run("clean", mixed / "long.txt", mixed / "sub", "-o", out, "--language", "en").code == 0
+    arguments = ["--language", "en", "--rules", tmp_path / "one.toml"]
+    assert run("clean", mixed / "long.txt", mixed / "sub", "-o", out, *arguments).code == 0
     report = json.loads((out / "changes" / "long.txt.json").read_bytes())
     assert [flag["id"] for flag in report["flags"]] == ["large"]
     assert report["totals"]["removed_chars"] == len("Advertisement\n")
