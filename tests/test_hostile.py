@@ -52,6 +52,20 @@ def damaged_parquet() -> bytes:
     return bytes(content)
 
 
+def doubled_columns() -> bytes:
+    sink = pyarrow.BufferOutputStream()
+    columns = [pyarrow.array([value]) for value in (DIRTY, "x", "y")]
+    pyarrow.parquet.write_table(pyarrow.Table.from_arrays(columns, names=["text", "c", "c"]), sink)
+    return sink.getvalue().to_pybytes()
+
+
+def bytes_for_text() -> bytes:
+    sink = pyarrow.BufferOutputStream()
+    column = pyarrow.array([DIRTY.encode(), b"One\x00two"], pyarrow.binary())
+    pyarrow.parquet.write_table(pyarrow.table({"text": column}), sink)
+    return sink.getvalue().to_pybytes()
+
+
 RECORDS = jsonl({"text": DIRTY}, {"text": DIRTY}, {"text": DIRTY})
 
 # Name of the file: its bytes, how many documents come of it, and why which of it is quarantined.
@@ -105,6 +119,11 @@ CASES = {
     "CSV with an open quote": ("a.csv", b'id,text\n1,fine\n2,"no end\n3,x\n', 1, {"a.csv#2": "csv"}),
     "CSV with a doubled name": ("a.csv", b"text,text\na,b\n", 0, {"a.csv": "csv"}),
     "CSV without a text": ("a.csv", b"a,b\n1,2\n", 0, {"a.csv#1": "no-text"}),
+    "CSV with line breaks in its head": ("a.csv", b'id,"te\nxt",text\n1,2,fine\n', 1, {}),
+    "CSV with columns that have no name": ("a.csv", b"id,text,,\n1,fine,,\n", 1, {}),
+    "CSV with CR only": ("a.csv", b"id,text\r1,fine\r", 0, {"a.csv": "csv"}),
+    "Parquet with a doubled name": ("a.parquet", doubled_columns(), 0, {"a.parquet": "parquet"}),
+    "Parquet with a text of bytes": ("a.parquet", bytes_for_text(), 1, {"a.parquet#2": "binary"}),
     "CSV in UTF-16": ("a.csv", "id,text\n1,fine\n".encode("utf-16"), 0, {"a.csv": "encoding"}),
     "CSV with NUL": ("a.csv", b"id,text\n1,a\x00b\n2,fine\n", 1, {"a.csv#1": "binary"}),
 }  # fmt: skip
@@ -299,6 +318,61 @@ def test_a_file_that_may_not_be_read_is_quarantined(folder, tmp_path):
     rows = {row["id"]: (row["reason"], row["detail"]) for row in read_lines(out / "quarantine.jsonl")}
     assert rows == dict.fromkeys(("locked.txt", "locked.jsonl"), ("unreadable", "Permission denied"))
     assert dict(read_corpus(out)).keys() == {"0.txt", "z.jsonl#1"}
+
+
+def test_a_folder_that_may_not_be_read_is_quarantined(folder, tmp_path):
+    (folder / "locked").mkdir()
+    (folder / "locked" / "a.txt").write_bytes(DIRTY.encode())
+    open_to_all(folder)
+    (folder / "locked").chmod(0)
+    out = tmp_path / "out"
+    out.mkdir()
+    out.chmod(0o777)
+    assert run_forked("clean", folder, "-o", out, "--language", "en", before=as_nobody) == 3
+    (row,) = read_lines(out / "quarantine.jsonl")
+    assert (row["id"], row["reason"]) == ("locked", "unreadable")
+    (folder / "locked").chmod(0o755)
+
+
+def test_an_out_whose_folders_lead_elsewhere_is_refused(run, folder, tmp_path):
+    assert run("clean", folder, "-o", tmp_path / "out", "--to", "tree").code == 0
+    (tmp_path / "out" / "text").rename(tmp_path / "elsewhere")
+    (tmp_path / "out" / "text").symlink_to(tmp_path / "elsewhere")
+    answer = run("clean", folder, "-o", tmp_path / "out", "--to", "tree", "--fresh")
+    assert answer.code == 2
+    assert "is a link" in answer.err
+
+
+def test_a_forged_run_does_not_lead_undo_out_of_its_folder(run, folder, tmp_path):
+    out = tmp_path / "out"
+    assert run("clean", folder / "0.txt", "-o", out).code == 0
+    manifest = (out / "manifest.json").read_text(encoding="utf-8")
+    (out / "manifest.json").write_text(
+        manifest.replace('"id": "0.txt"', '"id": "../../evil.txt"'), encoding="utf-8"
+    )
+    answer = run("undo", out, "-o", tmp_path / "a" / "b")
+    assert answer.code == 3
+    assert "leads out of the folder" in answer.err
+    assert not list(tmp_path.rglob("evil.txt"))
+
+
+def test_what_is_named_twice_counts_once(run, folder, tmp_path):
+    assert run("clean", folder / "0.txt", folder / "0.txt", "-o", tmp_path / "out").code == 0
+    assert len(dict(read_corpus(tmp_path / "out"))) == 1
+
+
+def test_what_json_cannot_say_of_numbers_comes_out_as_json(run, folder, tmp_path):
+    (folder / "n.jsonl").write_bytes(b'{"text": "One.", "n": NaN, "m": -Infinity}\n')
+    table = pyarrow.table({"text": ["One."], "n": [float("nan")]})
+    pyarrow.parquet.write_table(table, folder / "p.parquet")
+
+    def refuse(name):
+        raise AssertionError(name)
+
+    assert run("clean", folder, "-o", tmp_path / "out", "--to", "jsonl").code == 0
+    for path in (tmp_path / "out").rglob("*.jsonl"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            json.loads(line, parse_constant=refuse)
 
 
 def test_an_out_that_may_not_be_written_is_exit_two(folder, tmp_path):

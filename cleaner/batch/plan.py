@@ -60,7 +60,7 @@ class Plan:
             if source.kind != "text":
                 yield from self._flush(position)
                 self._begin_source()
-            file = InputFile(source, self._reading.max_size)
+            file = InputFile(source, self._reading.max_size, self._reading.fields)
             for row in file.rows():
                 self._tasks.append(_task(source, row))
                 self._size += row.size

@@ -42,7 +42,7 @@ def read_documents(inputs: "Inputs", options: argparse.Namespace) -> Iterator[Re
 
     fields, limit = read_fields_options(options), int(options.max_size * 1e6)
     for source in inputs.sources:
-        for row in InputFile(source, limit).rows():
+        for row in InputFile(source, limit, fields).rows():
             record: Record | UnreadableError
             try:
                 if row.problem is not None:

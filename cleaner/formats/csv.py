@@ -5,6 +5,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator
+from itertools import chain
 
 from cleaner.errors import UnreadableError
 from cleaner.formats.rows import WIDE_BOMS, Row, bad_row
@@ -71,7 +72,11 @@ def read_csv(stream: io.BufferedReader, limit: int, delimiter: str | None = None
     except StopIteration:
         return
     delimiter = delimiter or max(_DELIMITERS, key=head.count)
-    header = next(csv.reader([head], delimiter=delimiter), [])
+    try:
+        names = next(csv.reader(chain([head], lines), delimiter=delimiter, strict=True), [])
+    except csv.Error as error:
+        raise UnreadableError("csv", f"the header row: {error}") from None
+    header = [name or f"column {number}" for number, name in enumerate(names, 1)]
     if len(set(header)) < len(header):
         raise UnreadableError("csv", "the header row names a column twice")
     reader = csv.reader(lines, delimiter=delimiter, strict=True)

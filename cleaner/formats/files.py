@@ -17,6 +17,7 @@ from cleaner.formats.remote import RemoteFile, is_remote, list_remote
 from cleaner.formats.rows import Kind
 from cleaner.formats.streams import COMPRESSED_SUFFIXES, CountedFile, open_stream
 
+FOLDERS = ("text", "changes", "corpus")  # in OUT
 JOURNAL = ".run.jsonl"  # in OUT while a run is at work, or was interrupted
 TEXT_SUFFIXES = (".txt", ".text", ".md")
 _RECORD_SUFFIXES: dict[str, Kind] = {
@@ -73,7 +74,8 @@ def find_inputs(
             sources.extend(_list_sources(given, len(inputs) > 1, records, kind))
         except CleanerError as error:
             problems.append(str(error))
-    paths = [path for given in inputs if not is_remote(given) for path in _expand(given, problems)]
+    named = [path for given in inputs if not is_remote(given) for path in _expand(given, problems)]
+    paths = list(dict(zip(map(Path.absolute, named), named, strict=True)).values())  # twice named counts once
     several = len(paths) > 1 or len(inputs) > 1
     for path in paths:
         prefix = f"{path.resolve().name}/" if several and path.is_dir() else ""
@@ -171,7 +173,8 @@ def _same(path: Path, other: Path) -> bool:
 
 def _walk(folder: Path, out: Path | None, records: bool, kind: Kind | None) -> Iterator[Source | Skipped]:
     """The members of a folder, sorted by name, deepest folders in their place."""
-    for root, folders, files in os.walk(folder):
+    closed: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=closed.append):
         here = Path(root)
         below = here.relative_to(folder)
         folders.sort()
@@ -185,7 +188,10 @@ def _walk(folder: Path, out: Path | None, records: bool, kind: Kind | None) -> I
         for name in sorted(files):
             path = here / name
             id = (below / name).as_posix()
-            status = path.lstat()
+            try:
+                status = path.lstat()
+            except FileNotFoundError:
+                continue  # it was there a moment ago
             mode = status.st_mode
             by_name = _kind_by_name(name)
             if stat.S_ISLNK(mode):
@@ -196,11 +202,27 @@ def _walk(folder: Path, out: Path | None, records: bool, kind: Kind | None) -> I
                 yield Skipped(id, "no text file by its name")
             else:
                 yield Source(id, output_name(id), path, kind or by_name, status.st_size)
+    for error in closed:
+        # It ends in quarantine: what is in there is not read, and that is not passed over in silence.
+        path = Path(os.fsdecode(error.filename))
+        if path == folder:
+            raise error
+        id = path.relative_to(folder).as_posix()
+        yield Source(id, output_name(id), path)
 
 
 def is_packed(name: str) -> bool:
     """Whether a file's name says that it is compressed."""
     return name.lower().endswith(COMPRESSED_SUFFIXES)
+
+
+def is_below(path: str) -> bool:
+    """Whether a relative path stays in its folder.
+
+    >>> is_below("a/b.txt"), is_below("a/../../b.txt"), is_below("/etc/passwd")
+    (True, False, False)
+    """
+    return not Path(path).is_absolute() and ".." not in Path(path).parts
 
 
 def output_name(name: str) -> str:
@@ -248,6 +270,11 @@ def check_output(out: Path) -> None:
             raise CleanerError(
                 f"{out}: holds files but no manifest.json of a run; choose an empty folder with -o"
             )
+        for name in FOLDERS:
+            if (out / name).is_symlink():
+                raise CleanerError(
+                    f"{out / name}: is a link, and a run writes nothing outside its folder; remove it"
+                )
         if not os.access(out, os.W_OK | os.X_OK):
             raise CleanerError(f"{out}: is not writable; choose another folder with -o")
         return

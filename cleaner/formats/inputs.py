@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cleaner.errors import UnreadableError
 from cleaner.formats.csv import read_csv
+from cleaner.formats.fields import BY_CONVENTION, Fields
 from cleaner.formats.files import Source, is_packed
 from cleaner.formats.jsonl import read_json, read_jsonl
 from cleaner.formats.parquet import read_parquet
@@ -15,10 +16,11 @@ from cleaner.formats.warc import read_warc
 class InputFile:
     """A source being read. ``position`` counts its bytes so far; ``sha256`` is set at its end."""
 
-    def __init__(self, source: Source, limit: int) -> None:
+    def __init__(self, source: Source, limit: int, fields: Fields = BY_CONVENTION) -> None:
         self.source = source
         self.sha256: str | None = None
         self._limit = limit
+        self._fields = fields
         self._counted: CountedFile | None = None
         self._position = 0
 
@@ -85,12 +87,15 @@ class InputFile:
                     self.sha256 = self._counted.finish()
         except OSError as error:
             yield bad_row(_unreadable(error), number + 1 if number else None)
+        except Exception as error:  # whatever else a library may say of a broken file
+            detail = f"{type(error).__name__}: {error}".partition("\n")[0]
+            yield bad_row(UnreadableError("failed", detail), number + 1 if number else None)
 
     def _rows_of_kind(self, counted: CountedFile) -> Iterator[Row]:
         kind, limit = self.source.kind, self._limit
         if kind == "parquet":
             with self.source.path.open("rb") as file:
-                yield from read_parquet(file, limit)
+                yield from read_parquet(file, limit, self._fields)
             return
         stream = open_stream(counted)
         if kind == "jsonl":

@@ -149,7 +149,7 @@ def read_json_record(content: bytes, fields: Fields) -> tuple[Record, Decoded]:
     """
     decoded = decode(content)
     try:
-        values = json.loads(decoded.text)
+        values = json.loads(decoded.text, parse_constant=str)  # NaN is no JSON; "NaN" is
     except RecursionError:
         raise UnreadableError("json", "nested too deeply") from None
     except ValueError as error:
