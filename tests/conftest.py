@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, settings
+from reconcile import assert_reconciled
 
 from cleaner import Cleaner
 from cleaner.cli import main
@@ -25,7 +26,10 @@ def cleaner():
 
 @pytest.fixture
 def run(capfdbinary, monkeypatch):
-    """Run a command in this process: ``run("clean", "a.txt", "-o", "out")`` gives code, out and err."""
+    """Run a command in this process: ``run("clean", "a.txt", "-o", "out")`` gives code, out and err.
+
+    The totals of every run that comes to its end are reconciled with what it wrote.
+    """
 
     def run_command(*arguments, cwd=None):
         if cwd is not None:
@@ -36,6 +40,9 @@ def run(capfdbinary, monkeypatch):
         except SystemExit as exit:
             code = exit.code
         said = capfdbinary.readouterr()
+        words = [os.fspath(argument) for argument in arguments]
+        if words[:1] == ["clean"] and "-o" in words and code in (0, 3):
+            assert_reconciled(Path(words[words.index("-o") + 1]), code)
         return SimpleNamespace(code=code, out=said.out.decode(), err=said.err.decode())
 
     return run_command

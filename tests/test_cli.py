@@ -1,10 +1,15 @@
 """The command line: what users type, what they get, and exit codes that tell the truth."""
 
 import json
+import shlex
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parent.parent
 
 COMMANDS = [
     "clean",
@@ -80,6 +85,38 @@ def test_check_for_machines(run, dirty):
     found = json.loads(run("check", dirty, "--format", "json").out)
     assert found["changed"][0]["by_rule"]["ad.marker"] == 1
     assert f"::warning file={dirty},line=8,title=ad.marker" in run("check", dirty, "--format", "github").out
+
+
+def test_check_names_the_file_of_a_record_as_github_understands_it(run, tmp_path):
+    path = tmp_path / "50%, of: it.jsonl"
+    path.write_text(json.dumps({"text": "Advertisement\n\nThe bath is closed."}) + "\n", encoding="utf-8")
+    said = run("check", path, "--format", "github").out
+    assert f"::warning file={tmp_path}/50%25%2C of%3A it.jsonl,line=1,title=" in said
+
+
+def test_check_takes_files_of_one_name_from_many_folders(run, tmp_path):
+    """As pre-commit gives them."""
+    paths = [tmp_path / name / "README.md" for name in ("a", "b")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text("The council met on Tuesday and voted to close the bath.\n", encoding="utf-8")
+    assert run("check", *paths).code == 0
+    paths[1].write_text("Advertisement\n\nThe bath is closed.\n", encoding="utf-8")
+    answer = run("check", *paths)
+    assert answer.code == 1
+    assert f"{paths[1]}: would change" in answer.out
+    assert str(paths[0]) not in answer.out
+
+
+def test_the_hook_for_pre_commit_is_a_command_that_works(run, dirty):
+    """The entry is what pre-commit runs, with the names of files after it."""
+    hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    fields = dict(line.strip("- ").split(": ", 1) for line in hook.splitlines())
+    program, *arguments = shlex.split(fields["entry"])
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    assert scripts[program] == "cleaner.cli:main"
+    assert fields["language"] == "python"
+    assert run(*arguments, dirty).code == 1
 
 
 def test_check_shows_the_diff(run, dirty):

@@ -1,6 +1,7 @@
 """A run: every input is cleaned, kept as unchanged, or quarantined, by any number of processes; totals add up."""
 
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 from cleaner.api import Cleaner
@@ -11,6 +12,7 @@ from cleaner.batch.shards import Shards
 from cleaner.batch.tree import Tree
 from cleaner.batch.work import Work
 from cleaner.batch.workers import run_ordered
+from cleaner.errors import CleanerError
 from cleaner.formats.files import Inputs
 from cleaner.report.summary import Summary
 
@@ -30,10 +32,17 @@ def clean_files(
     """Clean all sources into ``out``. What is there from an equal run on equal bytes is kept as it is.
 
     ``advance`` is called with the bytes of input read so far and the counts. Raises OSError where ``out``
-    cannot be written, CleanerError where another run is writing there.
+    cannot be written, CleanerError where another run is writing there or the inputs hold nothing.
     """
     reading = reading or Reading()
     summary = Summary()
+    plan = Plan(inputs, reading)
+    chunks = plan.chunks()
+    first = next(chunks, None)
+    if first is None:
+        raise CleanerError(
+            f"{', '.join(str(source.path) for source in inputs.sources[:3])}: no records in there"
+        )
     with RunFolder(out) as folder:
         if not (out / MANIFEST).exists():
             write_manifest(out, cleaner, inputs, [], summary.totals())
@@ -46,9 +55,8 @@ def clean_files(
             sink = Shards(folder, summary, quarantine, reading, cleaner.rules_hash, fresh)
         finished = out if reading.form == "tree" and not fresh else None
         work = Work(cleaner, reading.form, reading.fields, reading.seconds, finished)
-        plan = Plan(inputs, reading)
         try:
-            for chunk, outcomes in run_ordered(work, sink.plan(plan.chunks()), jobs):
+            for chunk, outcomes in run_ordered(work, sink.plan(chain([first], chunks)), jobs):
                 sink.take(chunk, outcomes)
                 advance(chunk.position, summary)
             sink.finish()

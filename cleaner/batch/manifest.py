@@ -16,11 +16,10 @@ from typing import Any, Self
 from cleaner import __version__
 from cleaner.api import Cleaner
 from cleaner.errors import CleanerError
-from cleaner.formats.files import JOURNAL, GrowingFile, Inputs
+from cleaner.formats.files import FOLDERS, JOURNAL, GrowingFile, Inputs
 from cleaner.report.ledger import dump_json
 
 MANIFEST = "manifest.json"
-FOLDERS = ("text", "changes", "corpus")
 # At the outermost level: nowhere else does a raw line break stand before one space.
 _NO_INPUTS = '\n "inputs": [],'
 

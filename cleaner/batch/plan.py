@@ -13,7 +13,7 @@ from cleaner.formats.rows import Row
 
 CHUNK_BYTES = 128_000
 CHUNK_TASKS = 64
-MAX_SIZE = 20_000_000
+MAX_SIZE = 64_000_000
 SHARD_SIZE = 64_000_000
 SHARD_TASKS = 50_000  # what a shard holds at most, however small its documents: its receipt is kept in memory
 
@@ -60,7 +60,7 @@ class Plan:
             if source.kind != "text":
                 yield from self._flush(position)
                 self._begin_source()
-            file = InputFile(source, self._reading.max_size)
+            file = InputFile(source, self._reading.max_size, self._reading.fields)
             for row in file.rows():
                 self._tasks.append(_task(source, row))
                 self._size += row.size

@@ -6,13 +6,14 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any, Literal, NamedTuple, cast
 
 from cleaner import __version__
 from cleaner.api import Cleaner
+from cleaner.batch.parts import clean_any
 from cleaner.core.document import Document
 from cleaner.errors import UnreadableError
 from cleaner.formats.fields import BY_CONVENTION, Fields, Record, read_fields
@@ -104,7 +105,7 @@ class Work:
             found = _read_finished(self.finished, task, record, self._made_by())
             if found is not None:
                 return _outcome(found[0], (_corpus_line(found[0], record, found[1]),), kept=True)
-        result = self.cleaner.clean_document(Document(task.id, record.text, record.meta))
+        result = clean_any(self.cleaner, Document(task.id, record.text, record.meta))
         report = build_report(result, record.decoded, task.row.sha256 or "")
         if record.source_id is not None:
             report["source_id"] = record.source_id
@@ -173,6 +174,8 @@ def read_record(kind: Kind, row: Row, fields: Fields) -> tuple[Record, str | Non
     if isinstance(row.content, bytes):
         if kind == "text":
             decoded = decode(row.content)
+            if row.packed:
+                decoded = replace(decoded, reversible="text")
             return Record(decoded.text, decoded), None
         record, decoded = read_json_record(row.content, fields)
         return record, describe_decoding(decoded)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.documents import Read, read_documents
 from cleaner.cli.options import add_cleaning_options, add_reading_options, build_cleaner
-from cleaner.errors import UnreadableError
+from cleaner.errors import CleanerError, UnreadableError
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Result
@@ -39,6 +39,7 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Exit code 0 for clean files, 1 if any would change, 3 if any cannot be read."""
+    from cleaner.batch.parts import clean_any
     from cleaner.core.document import Document
     from cleaner.formats.files import find_inputs
     from cleaner.report.annotations import format_annotation
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
                 place = None if read.line is None else (read.line, read.line)
                 print(format_annotation("error", read.file, "cannot be read", str(read.record), place))
             continue
-        result = cleaner.clean_document(Document(read.id, read.record.text, read.record.meta))
+        result = clean_any(cleaner, Document(read.id, read.record.text, read.record.meta))
         if not result.edits:
             continue
         report = build_report(result, read.record.decoded, "")
@@ -71,6 +72,8 @@ def run(options: argparse.Namespace) -> int:
             _print_change(read, result, diff=options.diff)
         elif options.format == "github":
             _print_annotations(read, result)
+    if not checked:
+        raise CleanerError(f"{', '.join(options.inputs)}: no records in there")
     if options.format == "json":
         _print_json(changed, counts)
     elif options.statistics:

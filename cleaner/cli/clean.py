@@ -4,12 +4,17 @@ import argparse
 import hashlib
 import os
 import sys
-from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.options import add_cleaning_options, add_reading_options, build_cleaner, read_fields_options
+from cleaner.cli.options import (
+    add_cleaning_options,
+    add_reading_options,
+    build_cleaner,
+    positive,
+    read_fields_options,
+)
 from cleaner.cli.progress import show_progress
 from cleaner.errors import CleanerError, UnreadableError
 
@@ -42,7 +47,7 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parser.add_argument(
-        "--jobs", metavar="N", type=_positive(int), default=None, help="worker processes (default: all cores)"
+        "--jobs", metavar="N", type=positive(int), default=None, help="worker processes (default: all cores)"
     )
     add_reading_options(parser)
     records = parser.add_argument_group("what to write")
@@ -54,29 +59,19 @@ def add_command(commands: Any) -> None:
     records.add_argument(
         "--shard-size",
         metavar="MB",
-        type=_positive(float),
+        type=positive(float),
         default=64,
         help="megabytes of input in a shard (default: 64)",
     )
     records.add_argument(
         "--timeout",
         metavar="SECONDS",
-        type=_positive(float),
+        type=positive(float),
         default=60,
-        help="time for a document, besides 20 seconds for each megabyte of it; a slower one is quarantined (default: 60)",
+        help="seconds of computing for a document, and 20 more for each megabyte of it; a slower one is quarantined (default: 60)",
     )
     add_cleaning_options(parser)
     parser.set_defaults(run=run)
-
-
-def _positive(kind: Callable[[str], Any]) -> Callable[[str], Any]:
-    def positive_number(text: str) -> Any:
-        number = kind(text)
-        if not number > 0:
-            raise ValueError
-        return number
-
-    return positive_number
 
 
 def run(options: argparse.Namespace) -> int:
@@ -95,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
 def _clean_files(options: argparse.Namespace) -> int:
     from cleaner.batch import Reading, clean_files
     from cleaner.batch.plan import choose_form
-    from cleaner.formats.files import check_output, find_inputs
+    from cleaner.formats.files import check_names, check_output, find_inputs
     from cleaner.formats.parquet import import_parquet
     from cleaner.report.ending import print_summary
     from cleaner.report.page import write_page
@@ -110,6 +105,8 @@ def _clean_files(options: argparse.Namespace) -> int:
         shard_size=int(options.shard_size * 1e6),
         seconds=options.timeout,
     )
+    if reading.form == "tree":
+        check_names(inputs.sources)
     if reading.form == "parquet" or any(source.kind == "parquet" for source in inputs.sources):
         import_parquet()
     total = sum(source.size for source in inputs.sources)
@@ -153,6 +150,7 @@ def _clean_standard_input(options: argparse.Namespace) -> int:
 
 
 def _filter_text(options: argparse.Namespace) -> int:
+    from cleaner.batch.parts import clean_any
     from cleaner.core.document import Document
     from cleaner.formats.files import write_file
     from cleaner.report.ledger import build_report, dump_json
@@ -165,7 +163,7 @@ def _filter_text(options: argparse.Namespace) -> int:
     except UnreadableError as error:
         print(f"cleaner: standard input: {error.reason}: {error.detail}", file=sys.stderr)
         return QUARANTINED
-    result = cleaner.clean_document(Document("-", decoded.text))
+    result = clean_any(cleaner, Document("-", decoded.text))
     sys.stdout.buffer.write(result.text.encode("utf-8", "surrogatepass"))
     if options.changes is not None:
         report = build_report(result, decoded, hashlib.sha256(content).hexdigest())

@@ -42,7 +42,7 @@ def read_documents(inputs: "Inputs", options: argparse.Namespace) -> Iterator[Re
 
     fields, limit = read_fields_options(options), int(options.max_size * 1e6)
     for source in inputs.sources:
-        for row in InputFile(source, limit).rows():
+        for row in InputFile(source, limit, fields).rows():
             record: Record | UnreadableError
             try:
                 if row.problem is not None:
@@ -80,12 +80,13 @@ def find_change(options: argparse.Namespace, name: str) -> Change:
 
 
 def _clean_now(options: argparse.Namespace, name: str) -> Change:
+    from cleaner.batch.parts import clean_any
     from cleaner.core.document import Document
 
     read = _read_one(options, name)
     if isinstance(read.record, UnreadableError):
         raise CleanerError(f"{name}: cannot be read: {read.record}") from None
-    result = build_cleaner(options).clean_document(Document(read.id, read.record.text, read.record.meta))
+    result = clean_any(build_cleaner(options), Document(read.id, read.record.text, read.record.meta))
     return Change(read.record.text, list(result.edits), list(result.hints), list(result.lost))
 
 

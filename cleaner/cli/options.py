@@ -1,6 +1,7 @@
 """Options that several commands share, and the cleaner that they ask for."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,10 +101,25 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--max-size",
         metavar="MB",
-        type=float,
-        default=20,
-        help="megabytes of a document; a larger one is quarantined (default: 20)",
+        type=positive(float),
+        default=64,
+        help="megabytes of a document; a larger one is quarantined (default: 64)",
     )
+
+
+def positive(kind: Callable[[str], Any]) -> Callable[[str], Any]:
+    """The type of an option that is a number above zero."""
+
+    def positive_number(text: str) -> Any:
+        try:
+            number = kind(text)
+        except ValueError:
+            number = 0
+        if not 0 < number < float("inf"):
+            raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+        return number
+
+    return positive_number
 
 
 def read_fields_options(options: argparse.Namespace) -> "Fields":

@@ -25,7 +25,7 @@ def add_command(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the sources; exit code 0, or 3 when one cannot be restored."""
     from cleaner.batch.manifest import read_finished_manifest
-    from cleaner.formats.files import write_file
+    from cleaner.formats.files import is_below, write_file
     from cleaner.formats.runs import list_documents
     from cleaner.report.ledger import restore_bytes
 
@@ -41,6 +41,8 @@ def run(options: argparse.Namespace) -> int:
             try:
                 report, cleaned = document.read()
                 content = restore_bytes(report, cleaned)
+                if not is_below(document.source_path):
+                    raise ValueError("its path leads out of the folder")
                 by_text = report["source"]["reversible"] != "bytes"
             except (OSError, ValueError, KeyError, TypeError) as error:
                 print(f"cleaner: {document.id}: cannot be restored: {error}", file=sys.stderr)

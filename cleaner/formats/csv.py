@@ -1,12 +1,14 @@
 """CSV and TSV: a header row, then one record a row. A field may hold line breaks in quotes."""
 
+import codecs
 import csv
 import hashlib
 import io
 from collections.abc import Iterator
+from itertools import chain
 
 from cleaner.errors import UnreadableError
-from cleaner.formats.rows import Row, bad_row
+from cleaner.formats.rows import WIDE_BOMS, Row, bad_row
 from cleaner.sources.decode import decode, describe_decoding
 
 _DELIMITERS = ",;\t|"
@@ -26,6 +28,7 @@ class _Lines:
         self.first = line
         self.size = 0
         self.note: str | None = None
+        self.has_nul = False
         self._hash = hashlib.sha256()
 
     @property
@@ -48,7 +51,10 @@ class _Lines:
                 "too-large", f"a row of more than {self._limit:,} bytes; --max-size sets the bound"
             )
         if self.line == 1:
-            content = content.removeprefix(b"\xef\xbb\xbf")
+            if content.startswith(WIDE_BOMS):
+                raise UnreadableError("encoding", "CSV is read as UTF-8; this file is UTF-16")
+            content = content.removeprefix(codecs.BOM_UTF8)
+        self.has_nul = self.has_nul or b"\0" in content
         try:
             return content.decode("utf-8")
         except UnicodeDecodeError:
@@ -66,7 +72,11 @@ def read_csv(stream: io.BufferedReader, limit: int, delimiter: str | None = None
     except StopIteration:
         return
     delimiter = delimiter or max(_DELIMITERS, key=head.count)
-    header = next(csv.reader([head], delimiter=delimiter), [])
+    try:
+        names = next(csv.reader(chain([head], lines), delimiter=delimiter, strict=True), [])
+    except csv.Error as error:
+        raise UnreadableError("csv", f"the header row: {error}") from None
+    header = [name or f"column {number}" for number, name in enumerate(names, 1)]
     if len(set(header)) < len(header):
         raise UnreadableError("csv", "the header row names a column twice")
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -84,6 +94,10 @@ def read_csv(stream: io.BufferedReader, limit: int, delimiter: str | None = None
         if not any(value.strip() for value in values):
             continue
         number += 1
+        if lines.has_nul:
+            nul = UnreadableError("binary", "holds NUL bytes; not a text")
+            yield bad_row(nul, number, lines.first, lines.sha256)
+            continue
         if len(values) != len(header):
             detail = f"{len(values)} fields where the header has {len(header)}"
             yield bad_row(UnreadableError("csv", detail), number, lines.first, lines.sha256)

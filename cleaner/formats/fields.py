@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from cleaner.errors import UnreadableError
-from cleaner.sources.decode import Decoded
+from cleaner.sources.decode import Decoded, decode
 
 TEXT_FIELDS = (
     "text", "content", "body", "article", "maintext", "article_text", "articlebody", "article_body",
@@ -58,7 +59,7 @@ def find_field(names: Iterable[str], known: Iterable[str]) -> str | None:
 
 
 def read_fields(values: object, fields: Fields) -> Record:
-    """The record that a mapping of fields is.
+    """The record that a mapping of fields is. A text may be bytes.
 
     Raises UnreadableError where there is no text, or none that is a string.
 
@@ -74,13 +75,17 @@ def read_fields(values: object, fields: Fields) -> Record:
         wanted = f"no field {text_field!r}" if text_field else "no field that is known to hold the text"
         raise UnreadableError("no-text", f"{wanted}; fields: {seen}; --text-field names it")
     text = values[text_field]
+    decoded: Decoded | None = None
+    if isinstance(text, bytes):
+        decoded = replace(decode(text), reversible="text")
+        text = decoded.text
     if not isinstance(text, str):
         raise UnreadableError("no-text", f"field {text_field!r} is {_type_name(text)}, not a string")
     id_field = fields.id or find_field(values, ID_FIELDS)
     rest = _flatten({name: value for name, value in values.items() if name not in (text_field, id_field)})
     return Record(
         text,
-        Decoded(text, "utf-8", reversible="text"),
+        decoded or Decoded(text, "utf-8", reversible="text"),
         _known_meta(rest),
         rest,
         values.get(id_field) if id_field else None,

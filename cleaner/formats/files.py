@@ -3,6 +3,7 @@
 import contextlib
 import filecmp
 import glob
+import hashlib
 import os
 import re
 import stat
@@ -16,12 +17,15 @@ from cleaner.formats.remote import RemoteFile, is_remote, list_remote
 from cleaner.formats.rows import Kind
 from cleaner.formats.streams import COMPRESSED_SUFFIXES, CountedFile, open_stream
 
+FOLDERS = ("text", "changes", "corpus")  # in OUT
 JOURNAL = ".run.jsonl"  # in OUT while a run is at work, or was interrupted
 TEXT_SUFFIXES = (".txt", ".text", ".md")
 _RECORD_SUFFIXES: dict[str, Kind] = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet",
     ".warc": "warc", ".wet": "warc",
 }  # fmt: skip
+_LONGEST_NAME = 255  # bytes
+_LONGEST_ENDING = (".json", "#1000000000.txt.json")  # after the name of a text, of a file of records
 _RECORD_NAME_RE = re.compile(r"(.+)#\d+\.txt\Z", re.DOTALL)
 
 
@@ -60,7 +64,7 @@ def find_inputs(
 
     With ``records`` also files of records (JSONL, CSV, ...); ``kind`` says what all files are. Raises
     CleanerError, with all problems in its text, for an input that is missing or holds no text file, for ``out``
-    equal to an input, and for two files with one output name.
+    equal to an input, and for two files with one output name in it.
     """
     sources: list[Source] = []
     skipped: list[Skipped] = []
@@ -70,7 +74,8 @@ def find_inputs(
             sources.extend(_list_sources(given, len(inputs) > 1, records, kind))
         except CleanerError as error:
             problems.append(str(error))
-    paths = [path for given in inputs if not is_remote(given) for path in _expand(given, problems)]
+    named = [path for given in inputs if not is_remote(given) for path in _expand(given, problems)]
+    paths = list(dict(zip(map(Path.absolute, named), named, strict=True)).values())  # twice named counts once
     several = len(paths) > 1 or len(inputs) > 1
     for path in paths:
         prefix = f"{path.resolve().name}/" if several and path.is_dir() else ""
@@ -97,7 +102,8 @@ def find_inputs(
             sources.append(
                 Source(path.name, output_name(path.name), path, found_kind or "text", path.stat().st_size)
             )
-    problems.extend(_clashes(sources))
+    if out is not None:
+        problems.extend(_clashes(sources))
     if problems:
         raise CleanerError("\n".join(problems))
     return Inputs(tuple(sources), tuple(skipped))
@@ -122,14 +128,14 @@ def _list_sources(url: str, several: bool, records: bool, kind: Kind | None) -> 
 def _kind_by_name(name: str) -> Kind | None:
     """What a file holds by its name; None where the name does not tell.
 
-    >>> _kind_by_name("part-1.JSONL.gz"), _kind_by_name("a.txt"), _kind_by_name("photo.png")
+    >>> _kind_by_name("part-1.JSONL.gz"), _kind_by_name("a.txt.xz"), _kind_by_name("photo.png")
     ('jsonl', 'text', None)
     """
     name = name.lower()
-    if name.endswith(TEXT_SUFFIXES):
-        return "text"
     for suffix in COMPRESSED_SUFFIXES:
         name = name.removesuffix(suffix)
+    if name.endswith(TEXT_SUFFIXES):
+        return "text"
     return next((kind for suffix, kind in _RECORD_SUFFIXES.items() if name.endswith(suffix)), None)
 
 
@@ -167,7 +173,8 @@ def _same(path: Path, other: Path) -> bool:
 
 def _walk(folder: Path, out: Path | None, records: bool, kind: Kind | None) -> Iterator[Source | Skipped]:
     """The members of a folder, sorted by name, deepest folders in their place."""
-    for root, folders, files in os.walk(folder):
+    closed: list[OSError] = []
+    for root, folders, files in os.walk(folder, onerror=closed.append):
         here = Path(root)
         below = here.relative_to(folder)
         folders.sort()
@@ -181,7 +188,10 @@ def _walk(folder: Path, out: Path | None, records: bool, kind: Kind | None) -> I
         for name in sorted(files):
             path = here / name
             id = (below / name).as_posix()
-            status = path.lstat()
+            try:
+                status = path.lstat()
+            except FileNotFoundError:
+                continue  # it was there a moment ago
             mode = status.st_mode
             by_name = _kind_by_name(name)
             if stat.S_ISLNK(mode):
@@ -192,6 +202,27 @@ def _walk(folder: Path, out: Path | None, records: bool, kind: Kind | None) -> I
                 yield Skipped(id, "no text file by its name")
             else:
                 yield Source(id, output_name(id), path, kind or by_name, status.st_size)
+    for error in closed:
+        # It ends in quarantine: what is in there is not read, and that is not passed over in silence.
+        path = Path(os.fsdecode(error.filename))
+        if path == folder:
+            raise error
+        id = path.relative_to(folder).as_posix()
+        yield Source(id, output_name(id), path)
+
+
+def is_packed(name: str) -> bool:
+    """Whether a file's name says that it is compressed."""
+    return name.lower().endswith(COMPRESSED_SUFFIXES)
+
+
+def is_below(path: str) -> bool:
+    """Whether a relative path stays in its folder.
+
+    >>> is_below("a/b.txt"), is_below("a/../../b.txt"), is_below("/etc/passwd")
+    (True, False, False)
+    """
+    return not Path(path).is_absolute() and ".." not in Path(path).parts
 
 
 def output_name(name: str) -> str:
@@ -216,6 +247,19 @@ def _clashes(sources: Sequence[Source]) -> Iterator[str]:
             yield f"{source.path}: has the name of a record of {match[1]}; rename one"
 
 
+def check_names(sources: Sequence[Source]) -> None:
+    """Raise CleanerError for files whose outputs in a tree would have names longer than file systems allow."""
+    problems = []
+    for source in sources:
+        name = os.fsencode(source.name).rpartition(b"/")[2]
+        if len(name) + len(_LONGEST_ENDING[source.kind != "text"]) > _LONGEST_NAME:
+            problems.append(
+                f"{source.path}: its name is too long for its outputs; rename it, or clean with --to jsonl"
+            )
+    if problems:
+        raise CleanerError("\n".join(problems))
+
+
 def check_output(out: Path) -> None:
     """Raise CleanerError unless ``out`` is a folder that is new, empty or holds an earlier run's manifest."""
     if out.exists() and not out.is_dir():
@@ -226,6 +270,11 @@ def check_output(out: Path) -> None:
             raise CleanerError(
                 f"{out}: holds files but no manifest.json of a run; choose an empty folder with -o"
             )
+        for name in FOLDERS:
+            if (out / name).is_symlink():
+                raise CleanerError(
+                    f"{out / name}: is a link, and a run writes nothing outside its folder; remove it"
+                )
         if not os.access(out, os.W_OK | os.X_OK):
             raise CleanerError(f"{out}: is not writable; choose another folder with -o")
         return
@@ -252,7 +301,10 @@ def write_file(path: Path, content: bytes) -> None:
 
 def partial_path(path: Path) -> Path:
     """Where a file stands while it is being written."""
-    return path.with_name(f".{path.name[:200]}.part")
+    name = f".{path.name}.part"
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        name = f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()}.part"
+    return path.with_name(name)
 
 
 class GrowingFile:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from cleaner.errors import UnreadableError
 from cleaner.formats.csv import read_csv
-from cleaner.formats.files import Source
+from cleaner.formats.fields import BY_CONVENTION, Fields
+from cleaner.formats.files import Source, is_packed
 from cleaner.formats.jsonl import read_json, read_jsonl
 from cleaner.formats.parquet import read_parquet
 from cleaner.formats.rows import Row, bad_row, hash_bytes
@@ -15,10 +16,11 @@ from cleaner.formats.warc import read_warc
 class InputFile:
     """A source being read. ``position`` counts its bytes so far; ``sha256`` is set at its end."""
 
-    def __init__(self, source: Source, limit: int) -> None:
+    def __init__(self, source: Source, limit: int, fields: Fields = BY_CONVENTION) -> None:
         self.source = source
         self.sha256: str | None = None
         self._limit = limit
+        self._fields = fields
         self._counted: CountedFile | None = None
         self._position = 0
 
@@ -40,14 +42,34 @@ class InputFile:
             if size > self._limit:
                 with self.source.path.open("rb") as file:
                     self.sha256 = CountedFile(file).finish()
-                detail = f"{size:,} bytes; --max-size sets the bound"
-                return bad_row(UnreadableError("too-large", detail), None, None, self.sha256)
+                return bad_row(self._too_large(f"{size:,} bytes"), None, None, self.sha256)
+            if is_packed(self.source.id):
+                return self._read_packed_text()
             content = self.source.path.read_bytes()
         except OSError as error:
             return bad_row(_unreadable(error), None)
         self._position = len(content)
         self.sha256 = hash_bytes(content)
         return Row(content, self.sha256)
+
+    def _read_packed_text(self) -> Row:
+        problem: UnreadableError | None = None
+        content = b""
+        with self.source.path.open("rb") as file:
+            self._counted = CountedFile(file)
+            try:
+                content = open_stream(self._counted).read(self._limit + 1)
+                if len(content) > self._limit:
+                    problem = self._too_large(f"unpacks to more than {self._limit:,} bytes")
+            except UnreadableError as error:
+                problem = error
+            self.sha256 = self._counted.finish()
+        if problem is not None:
+            return bad_row(problem, None, None, self.sha256)
+        return Row(content, self.sha256, packed=True)
+
+    def _too_large(self, what: str) -> UnreadableError:
+        return UnreadableError("too-large", f"{what}; --max-size sets the bound")
 
     def _read_records(self) -> Iterator[Row]:
         number = 0
@@ -65,12 +87,15 @@ class InputFile:
                     self.sha256 = self._counted.finish()
         except OSError as error:
             yield bad_row(_unreadable(error), number + 1 if number else None)
+        except Exception as error:  # whatever else a library may say of a broken file
+            detail = f"{type(error).__name__}: {error}".partition("\n")[0]
+            yield bad_row(UnreadableError("failed", detail), number + 1 if number else None)
 
     def _rows_of_kind(self, counted: CountedFile) -> Iterator[Row]:
         kind, limit = self.source.kind, self._limit
         if kind == "parquet":
             with self.source.path.open("rb") as file:
-                yield from read_parquet(file, limit)
+                yield from read_parquet(file, limit, self._fields)
             return
         stream = open_stream(counted)
         if kind == "jsonl":

@@ -8,17 +8,16 @@ from collections.abc import Iterator
 
 from cleaner.errors import UnreadableError
 from cleaner.formats.fields import Fields, Record, read_fields
-from cleaner.formats.rows import Row, bad_row, hash_bytes
+from cleaner.formats.rows import WIDE_BOMS, Row, bad_row, hash_bytes
 from cleaner.formats.streams import BLOCK
 from cleaner.sources.decode import Decoded, decode
 
-_WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SPACE = " \t\r\n,"
 
 
 def read_jsonl(stream: io.BufferedReader, limit: int) -> Iterator[Row]:
     """A row for each line that is not blank. Raises UnreadableError where the stream breaks."""
-    if stream.peek(2)[:2] in _WIDE_BOMS:
+    if stream.peek(2)[:2] in WIDE_BOMS:
         raise UnreadableError("encoding", "JSON lines are UTF-8; this file is UTF-16")
     number = line = 0
     while content := stream.readline(limit + 1):
@@ -150,7 +149,7 @@ def read_json_record(content: bytes, fields: Fields) -> tuple[Record, Decoded]:
     """
     decoded = decode(content)
     try:
-        values = json.loads(decoded.text)
+        values = json.loads(decoded.text, parse_constant=str)  # NaN is no JSON; "NaN" is
     except RecursionError:
         raise UnreadableError("json", "nested too deeply") from None
     except ValueError as error:

@@ -3,15 +3,21 @@
 import base64
 import hashlib
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, BinaryIO
 
 from cleaner.errors import CleanerError, UnreadableError
-from cleaner.formats.fields import TEXT_FIELDS, Fields, find_field
+from cleaner.formats.fields import BY_CONVENTION, TEXT_FIELDS, Fields, find_field
 from cleaner.formats.rows import Cell, Row, bad_row
 
 _BATCH_ROWS = 256
+_NO_NUMBERS = {
+    "nan": "NaN",
+    "inf": "Infinity",
+    "-inf": "-Infinity",
+}  # as JSON readers know them, but in quotes
 
 
 def import_parquet() -> Any:
@@ -23,7 +29,7 @@ def import_parquet() -> Any:
     return pyarrow.parquet
 
 
-def read_parquet(file: BinaryIO, limit: int) -> Iterator[Row]:
+def read_parquet(file: BinaryIO, limit: int, fields: Fields = BY_CONVENTION) -> Iterator[Row]:
     """A row for each row of each row group; a row group that cannot be read is one bad row.
 
     Raises UnreadableError for a file without a sound footer.
@@ -37,12 +43,16 @@ def read_parquet(file: BinaryIO, limit: int) -> Iterator[Row]:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         raise UnreadableError("parquet", f"no sound footer: {_first_line(error)}") from None
+    names = table.schema_arrow.names
+    if len(set(names)) < len(names):
+        raise UnreadableError("parquet", "names a column twice")
+    text_field = fields.text or find_field(names, TEXT_FIELDS)
     number = 0
     for group in range(table.num_row_groups):
         begin = number
         try:
             for batch in table.iter_batches(_BATCH_ROWS, row_groups=[group]):
-                for index, values in enumerate(_plain_rows(batch)):
+                for index, values in enumerate(_plain_rows(batch, text_field)):
                     number += 1
                     yield _row(batch, index, values, number, limit)
         except (pyarrow.ArrowException, OSError) as error:
@@ -60,8 +70,8 @@ def _row(batch: Any, index: int, values: Mapping[str, object], number: int, limi
     return Row(values, sha256, number, cell=Cell(batch, index))
 
 
-def _plain_rows(batch: Any) -> Iterator[dict[str, object]]:
-    """The rows as JSON has them: what JSON cannot say becomes a string."""
+def _plain_rows(batch: Any, text_field: str | None) -> Iterator[dict[str, object]]:
+    """The rows as JSON has them: what JSON cannot say becomes a string. A text may stand there as bytes."""
     import pyarrow.types
 
     columns = []
@@ -71,7 +81,12 @@ def _plain_rows(batch: Any) -> Iterator[dict[str, object]]:
             column = column.cast("string")
         columns.append((name, column.to_pylist()))
     for index in range(batch.num_rows):
-        yield {name: _plain(values[index]) for name, values in columns}
+        yield {
+            name: values[index]
+            if name == text_field and isinstance(values[index], bytes)
+            else _plain(values[index])
+            for name, values in columns
+        }
 
 
 def _plain(value: object) -> object:
@@ -81,6 +96,8 @@ def _plain(value: object) -> object:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return _NO_NUMBERS[str(value)]
     return value if isinstance(value, str | int | float | bool | None) else str(value)
 
 

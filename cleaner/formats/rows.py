@@ -1,11 +1,13 @@
 """What a reader gives: one row for each document of an input, and for each that cannot be read."""
 
+import codecs
 import hashlib
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 from cleaner.errors import UnreadableError
 
+WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 Kind = Literal["text", "jsonl", "json", "csv", "tsv", "parquet", "warc"]
 
 
@@ -28,7 +30,7 @@ class Row(NamedTuple):
 
     ``number`` counts the records of a file from 1 and is None for a file that is one document;
     ``line`` is where the record begins; ``sha256`` is the hash of its bytes; ``note`` tells of bytes that
-    were read otherwise than as UTF-8.
+    were read otherwise than as UTF-8. ``packed``: the bytes were unpacked, and ``sha256`` is the packed file's.
     """
 
     content: bytes | Mapping[str, object]
@@ -38,6 +40,7 @@ class Row(NamedTuple):
     problem: Problem | None = None
     cell: Cell | None = None
     note: str | None = None
+    packed: bool = False
 
     @property
     def size(self) -> int:

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleaner.formats.files import output_name
+from cleaner.formats.files import is_packed, output_name
 from cleaner.formats.parquet import import_parquet
 
 _RECORD_ID_RE = re.compile(r"#\d+\Z")
@@ -26,8 +26,8 @@ class Written(NamedTuple):
 
     @property
     def source_path(self) -> str:
-        """Where its source stood below the input; a record, which was no file, stands under its name."""
-        return self.name if _RECORD_ID_RE.search(self.id) else self.id
+        """Where its source stood below the input; what was no file of plain text stands under its name."""
+        return self.name if _RECORD_ID_RE.search(self.id) or is_packed(self.id) else self.id
 
 
 def list_documents(out: Path, manifest: Mapping[str, Any]) -> Iterator[Written]:

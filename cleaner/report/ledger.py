@@ -95,8 +95,10 @@ def _edit_row(source: str, edit: Edit, line_of: _LineNumbers) -> dict[str, Any]:
 
 def _split_surrogates(text: str) -> str | list[str]:
     """Two lone surrogates side by side would become one character in JSON; parted, they survive."""
-    parts = _SURROGATE_PAIR_RE.split(text)
-    return text if len(parts) == 1 else parts
+    # Most texts need no look at each character: the check for ASCII is free, the search for a pair is not.
+    if text.isascii() or _SURROGATE_PAIR_RE.search(text) is None:
+        return text
+    return _SURROGATE_PAIR_RE.split(text)
 
 
 def _cause_row(cause: Cause) -> dict[str, Any]:

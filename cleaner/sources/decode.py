@@ -27,6 +27,7 @@ _WEB_NAMES = {
     "ascii": "cp1252", "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
     "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "tis-620": "cp874",
 }  # fmt: skip
+_CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\f\r\x1b")
 _ESCAPED_RE = re.compile("[\udc80-\udcff]")
 
 
@@ -91,8 +92,7 @@ def describe_decoding(decoded: Decoded) -> str | None:
 def _is_escaped(content: bytes) -> bool:
     """More than one in fifty control bytes that no text uses."""
     head = content[:4096]
-    controls = sum(byte < 32 and byte not in (9, 10, 12, 13, 27) for byte in head)
-    return controls * 50 > len(head)
+    return (len(head) - len(head.translate(None, _CONTROLS))) * 50 > len(head)
 
 
 def _has_multibyte(content: bytes, stray: tuple[tuple[int, str], ...]) -> bool:
