@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cleaner.api import Cleaner
+from cleaner.batch.corpus_pass import CorpusPass, remove_pass
 from cleaner.batch.manifest import MANIFEST, RunFolder, read_manifest, write_manifest
 from cleaner.batch.plan import Plan, Reading
 from cleaner.batch.quarantine import Quarantine
@@ -11,6 +12,7 @@ from cleaner.batch.shards import Shards
 from cleaner.batch.tree import Tree
 from cleaner.batch.work import Work
 from cleaner.batch.workers import run_ordered
+from cleaner.corpus.held_index import HeldIndex
 from cleaner.formats.files import Inputs
 from cleaner.report.summary import Summary
 
@@ -26,10 +28,12 @@ def clean_files(
     jobs: int = 1,
     reading: Reading | None = None,
     advance: Callable[[int, Summary], None] = lambda _position, _summary: None,
+    index: HeldIndex | None = None,
 ) -> Summary:
     """Clean all sources into ``out``. What is there from an equal run on equal bytes is kept as it is.
 
-    ``advance`` is called with the bytes of input read so far and the counts. Raises OSError where ``out``
+    ``advance`` is called with the bytes of input read so far and the counts. ``index`` is what a corpus is
+    cleaned against, and it gets the run if it was opened for that. Raises OSError where ``out``
     cannot be written, CleanerError where another run is writing there.
     """
     reading = reading or Reading()
@@ -48,7 +52,14 @@ def clean_files(
         work = Work(cleaner, reading.form, reading.fields, reading.seconds, finished)
         plan = Plan(inputs, reading)
         try:
-            for chunk, outcomes in run_ordered(work, sink.plan(plan.chunks()), jobs):
+            chunks = plan.chunks()
+            corpus = None
+            if cleaner.settings.dedupe == "corpus":
+                corpus = CorpusPass(inputs, cleaner, out, reading)
+                corpus.survey(jobs, fresh=fresh)
+                corpus.decide(index)
+                chunks = corpus.hand_out(chunks)
+            for chunk, outcomes in run_ordered(work, sink.plan(chunks), jobs):
                 sink.take(chunk, outcomes)
                 advance(chunk.position, summary)
             sink.finish()
@@ -58,5 +69,9 @@ def clean_files(
             quarantine.discard()
             raise
         rows, more = sink.manifest_rows(plan.hashes)
+        if corpus is None:
+            remove_pass(out)
         write_manifest(out, cleaner, inputs, rows, summary.totals(), more)
+        if corpus is not None and index is not None and index.writes:
+            corpus.update(index)
     return summary

@@ -20,6 +20,7 @@ from cleaner.formats.files import JOURNAL, Inputs, write_file
 from cleaner.report.ledger import dump_json
 
 MANIFEST = "manifest.json"
+INCOMING = ("documents", "duplicates_left_out", "quarantined")  # what became of what came in
 FOLDERS = ("text", "changes", "corpus")
 
 
@@ -171,7 +172,7 @@ def write_manifest(
         **(reading or {}),
         "inputs": rows,
         "skipped": [skipped._asdict() for skipped in inputs.skipped],
-        "totals": {"in": totals["documents"] + totals["quarantined"], **totals},
+        "totals": {"in": sum(totals[name] for name in INCOMING), **totals},
     }
     write_file(out / MANIFEST, (dump_json(manifest, indent=1) + "\n").encode())
 

@@ -4,15 +4,24 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.options import add_cleaning_options, add_reading_options, build_cleaner, read_fields_options
+from cleaner.cli.options import (
+    add_cleaning_options,
+    add_index_option,
+    add_reading_options,
+    build_cleaner,
+    check_index_option,
+    read_fields_options,
+)
 from cleaner.errors import UnreadableError
 
 if TYPE_CHECKING:
+    from cleaner.api import Cleaner
     from cleaner.formats.fields import Record
     from cleaner.formats.files import Inputs
+    from cleaner.stages.decided import Decision
 
 
 def add_command(commands: Any) -> None:
@@ -30,6 +39,7 @@ def add_command(commands: Any) -> None:
     )
     add_reading_options(parser)
     add_cleaning_options(parser)
+    add_index_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -41,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
 
     inputs = find_inputs(options.inputs, records=True, kind=options.kind)
     cleaner = build_cleaner(options)
+    check_index_option(options, cleaner)
+    decisions = _decide(inputs, cleaner, options) if cleaner.settings.dedupe == "corpus" else {}
     counts: Counter[str] = Counter()
     changed: list[dict[str, Any]] = []
     checked = unreadable = 0
@@ -51,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"cleaner: {path}: cannot be read: {record}", file=sys.stderr)
             continue
         text = record.text
-        result = cleaner.clean_document(Document(id, text, record.meta))
+        result = cleaner.clean_document(Document(id, text, record.meta), decisions.get(id))
         if not result.edits:
             continue
         rules = Counter(cause.rule for edit in result.edits for cause in edit.causes)
@@ -79,6 +91,22 @@ def run(options: argparse.Namespace) -> int:
         noun = "files" if all(source.kind == "text" for source in inputs.sources) else "documents"
         print(f"{checked} {noun} checked, {len(changed)} would change, {unreadable} cannot be read")
     return 3 if unreadable else 1 if changed else 0
+
+
+def _decide(inputs: "Inputs", cleaner: "Cleaner", options: argparse.Namespace) -> "Mapping[str, Decision]":
+    """What two phases over the inputs decide, in a folder that is gone afterwards."""
+    import tempfile
+    from pathlib import Path
+
+    from cleaner.batch import Reading
+    from cleaner.batch.corpus_pass import CorpusPass
+    from cleaner.corpus.held_index import hold_index
+
+    reading = Reading(fields=read_fields_options(options), max_size=int(options.max_size * 1e6))
+    with hold_index(options.against) as index, tempfile.TemporaryDirectory() as folder:
+        corpus = CorpusPass(inputs, cleaner, Path(folder), reading)
+        corpus.survey(jobs=1, fresh=True)
+        return corpus.decide(index).documents
 
 
 def _read_documents(

@@ -8,7 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.options import add_cleaning_options, add_reading_options, build_cleaner, read_fields_options
+from cleaner.cli.options import (
+    add_cleaning_options,
+    add_index_option,
+    add_reading_options,
+    build_cleaner,
+    check_index_option,
+    read_fields_options,
+)
 from cleaner.cli.progress import show_progress
 from cleaner.errors import CleanerError, UnreadableError
 
@@ -64,6 +71,12 @@ def add_command(commands: Any) -> None:
         help="time for a document, besides 20 seconds for each megabyte of it; a slower one is quarantined (default: 60)",
     )
     add_cleaning_options(parser)
+    add_index_option(parser)
+    parser.add_argument(
+        "--update-index",
+        action="store_true",
+        help="with --against: add this run to the index at its end; makes the index if there is none",
+    )
     parser.set_defaults(run=run)
 
 
@@ -93,12 +106,16 @@ def run(options: argparse.Namespace) -> int:
 def _clean_files(options: argparse.Namespace) -> int:
     from cleaner.batch import Reading, clean_files
     from cleaner.batch.plan import choose_form
+    from cleaner.corpus.held_index import hold_index
     from cleaner.formats.files import check_output, find_inputs
     from cleaner.formats.parquet import import_parquet
 
     inputs = find_inputs(options.inputs, options.out, records=True, kind=options.kind)
     check_output(options.out)
     cleaner = build_cleaner(options)
+    if options.update_index and options.against is None:
+        raise CleanerError("--update-index goes with --against INDEX: name the index to add this run to")
+    check_index_option(options, cleaner)
     reading = Reading(
         form=options.to or choose_form(inputs),
         fields=read_fields_options(options),
@@ -109,7 +126,10 @@ def _clean_files(options: argparse.Namespace) -> int:
     if reading.form == "parquet" or any(source.kind == "parquet" for source in inputs.sources):
         import_parquet()
     total = sum(source.size for source in inputs.sources)
-    with show_progress(total, quiet=options.quiet) as advance:
+    with (
+        hold_index(options.against, writes=options.update_index) as index,
+        show_progress(total, quiet=options.quiet) as advance,
+    ):
         summary = clean_files(
             inputs,
             cleaner,
@@ -118,6 +138,7 @@ def _clean_files(options: argparse.Namespace) -> int:
             jobs=options.jobs or os.cpu_count() or 1,
             reading=reading,
             advance=advance,
+            index=index,
         )
     _write_page(options.out, reading.form)
     for row in summary.quarantined:
@@ -152,6 +173,10 @@ def _clean_standard_input(options: argparse.Namespace) -> int:
         raise CleanerError("--to does not go with -: what comes in as text or JSON lines goes out as such")
     if options.kind not in (None, "text", "jsonl"):
         raise CleanerError(f"--from {options.kind} does not go with -: standard input is text or jsonl")
+    if options.against is not None or options.dedupe == "corpus":
+        raise CleanerError(
+            "-: a stream is read once and is no corpus; --dedupe corpus and --against take files"
+        )
     return _filter_lines(options) if options.kind == "jsonl" else _filter_text(options)
 
 

@@ -209,7 +209,8 @@ def format_summary(summary: Summary, out: Path) -> str:
     documents = summary.cleaned + summary.unchanged
     rows = [
         f"{documents} documents ({summary.cleaned} cleaned, {summary.unchanged} unchanged since the last run), "
-        f"{len(summary.quarantined)} in quarantine",
+        + (f"{summary.left_out} left out as duplicates, " if summary.left_out else "")
+        + f"{len(summary.quarantined)} in quarantine",
         f"{summary.chars_in:,} characters in, {summary.chars_out:,} out ({share:.1%} less)",
     ]
     categories: Counter[str] = Counter()
