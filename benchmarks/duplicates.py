@@ -26,13 +26,17 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, islice
 from pathlib import Path
 from typing import NamedTuple
 
+from cleaner.core.document import Context, Document
 from cleaner.core.judgment import judge, read_paragraph
 from cleaner.core.similarity import containment, jaccard, shingle, split_words, winnow
-from cleaner.corpus.duplicates import Sketch, decide, sketch_document
+from cleaner.corpus.decisions import Choices, NoteFile, decide_corpus, list_entries
+from cleaner.corpus.paragraphs import Sketch, gather
+from cleaner.corpus.survey import read_note, take_note
+from cleaner.pipeline import Result
 
 TEMPLATE_PAIRS = 1500  # of each tpl kind, drawn with a fixed seed
 SIDES = ("a", "b")
@@ -358,37 +362,61 @@ def show_scale(count: int) -> None:
         texts.append("\n".join(lines))
     del made
     clock = time.process_time
-    began = clock()
-    sketches = [row for n, text in enumerate(texts) for row in sketch_document(f"d{n:08}", text)]
-    sketched = clock()
-    decisions = decide(sketches)
-    decided = clock()
-    removed = sum(map(len, decisions.removals.values()))
-    print(f"{len(sketches)} paragraphs, {sum(len(row.keys) for row in sketches)} keys")
-    print(f"sketch {sketched - began:.1f} s, decide {decided - sketched:.1f} s, removed {removed}")
-    print(f"keys too common to be looked at {decisions.hot_keys}")
     with tempfile.TemporaryDirectory() as folder:
-        show_index(Path(folder) / "corpus.index", sketches)
+        began = clock()
+        path = Path(folder) / "notes.jsonl"
+        keys = write_notes(texts, path)
+        del texts
+        noted = clock()
+        print(
+            f"{count} paragraphs, {keys} keys, notes {path.stat().st_size / 1e6:.0f} MB in {noted - began:.1f} s"
+        )
+        with NoteFile(path) as notes:
+            decisions = decide_corpus(notes, Choices())
+            decided = clock()
+            removed = sum(len(decision.removals) for decision in decisions.documents.values())
+            print(f"decide {decided - noted:.1f} s, removed {removed}, {decisions.rows[0]}")
+            show_peak()
+            show_index(Path(folder) / "corpus.index", lambda: list_entries(notes, decisions), notes.ids)
+    show_peak()
+
+
+def show_peak() -> None:
+    """The most memory that the process had so far, with the texts that were made up at its beginning."""
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
-def show_index(path: Path, rows: Sequence[Sketch]) -> None:
+def write_notes(texts: Sequence[str], path: Path) -> int:
+    """Phase one on texts; how many keys there are."""
+    keys = 0
+    with path.open("w") as file:
+        for number, text in enumerate(texts):
+            document = Document(f"d{number:08}", text)
+            note = take_note(Result(document, text, (), (), (), (), {}, Context()), document.id)
+            keys += sum(len(row.keys) for row in read_note(note).sketches)
+            file.write(json.dumps(note) + "\n")
+    return keys
+
+
+def show_index(path: Path, list_rows: Callable[[], Iterator[Sketch]], names: Sequence[str]) -> None:
     """Build an index, look 10,000 paragraphs up and add them."""
     from cleaner.corpus.index import CorpusIndex
 
     clock = time.process_time
     began = clock()
     with CorpusIndex(path, writable=True) as index:
-        index.update(rows)
+        index.update(list_rows(), names)
     built = clock()
-    fresh = [row._replace(document=f"new-{row.document}") for row in rows[:10_000]]
+    fresh = [row._replace(document=f"new-{row.document}") for row in islice(list_rows(), 10_000)]
+    paragraphs = gather(fresh)
+    read = clock()
     with CorpusIndex(path) as index:
-        found = len(index.find(fresh))
+        found = sum(1 for _ in index.find(paragraphs))
     looked = clock()
     with CorpusIndex(path, writable=True) as index:
-        index.update(fresh)
+        index.update(fresh, paragraphs.documents)
     print(f"index: build {built - began:.1f} s, {path.stat().st_size / 1e6:.0f} MB")
-    print(f"look up 10,000: {looked - built:.1f} s, {found} found; add them: {clock() - looked:.1f} s")
+    print(f"look up 10,000: {looked - read:.1f} s, {found} found; add them: {clock() - looked:.1f} s")
 
 
 def show_speed(path: Path) -> None:

@@ -31,6 +31,10 @@ ARTICLES = {
 }
 
 
+# A small pack and no detection: these runs are about documents and each other, not about one document.
+PLAIN = ["--quiet", "--rules", "any/machinery", "--language", "en"]
+
+
 def write_files(folder: Path, files: Mapping[str, str]) -> Path:
     for name, text in files.items():
         path = folder / name
@@ -208,8 +212,8 @@ def test_an_incremental_run_leaves_documents_alone_whose_verdict_stands(source: 
 def test_a_run_without_the_corpus_removes_what_the_one_before_left(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     clean(source, out)
-    main(["clean", str(source), "-o", str(out), "--quiet"])
-    main(["clean", str(source), "-o", str(tmp_path / "plain"), "--quiet"])
+    main(["clean", str(source), "-o", str(out), *PLAIN])
+    main(["clean", str(source), "-o", str(tmp_path / "plain"), *PLAIN])
     assert read_tree(out) == read_tree(tmp_path / "plain")
 
 
@@ -333,7 +337,7 @@ def test_a_run_killed_before_its_commit_leaves_the_index_and_can_be_repeated(
         "CorpusIndex._insert = lambda *_: os._exit(9)\n"
         "main(sys.argv[1:])"
     )
-    arguments = ["clean", str(source), "-o", str(out), "--quiet", "--against", str(index), "--update-index"]
+    arguments = ["clean", str(source), "-o", str(out), *PLAIN, "--against", str(index), "--update-index"]
     environment = {**os.environ, "PYTHONPATH": ":".join(sys.path)}
     killed = subprocess.run([sys.executable, "-c", code, *arguments], env=environment, check=False)
     assert killed.returncode == 9
@@ -356,6 +360,6 @@ def test_a_stream_is_no_corpus(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_run_that_compared_nothing_has_no_list(
     source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["clean", str(source), "-o", str(tmp_path / "out"), "--quiet"])
+    main(["clean", str(source), "-o", str(tmp_path / "out"), *PLAIN])
     assert main(["duplicates", str(tmp_path / "out")]) == 2
     assert "clean it with --dedupe corpus" in capsys.readouterr().err

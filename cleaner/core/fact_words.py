@@ -32,6 +32,14 @@ SAME_KEYS = _pairs(
     "dollar/$ euros/\u20ac euro/\u20ac pounds/\u00a3 cents/cent"
 )
 
+# Names of two words that are written as two letters as often.
+UNIONS = {
+    ("united", "states"): "us",
+    ("united", "kingdom"): "uk",
+    ("united", "nations"): "un",
+    ("european", "union"): "eu",
+}
+
 # Words that may come, go or stand for one another without changing what is stated.
 NEUTRAL = _words(
     "a an the that which who whom of s and to in on at for is was are were be been has have had do does "
