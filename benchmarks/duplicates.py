@@ -35,7 +35,7 @@ from cleaner.core.judgment import judge, read_paragraph
 from cleaner.core.similarity import containment, jaccard, shingle, split_words, winnow
 from cleaner.corpus.decisions import Choices, NoteFile, decide_corpus, list_entries
 from cleaner.corpus.paragraphs import Sketch, gather
-from cleaner.corpus.survey import read_note, take_note
+from cleaner.corpus.survey import read_note, write_note
 from cleaner.pipeline import Result
 
 TEMPLATE_PAIRS = 1500  # of each tpl kind, drawn with a fixed seed
@@ -389,12 +389,12 @@ def show_peak() -> None:
 def write_notes(texts: Sequence[str], path: Path) -> int:
     """Phase one on texts; how many keys there are."""
     keys = 0
-    with path.open("w") as file:
+    with path.open("wb") as file:
         for number, text in enumerate(texts):
             document = Document(f"d{number:08}", text)
-            note = take_note(Result(document, text, (), (), (), (), {}, Context()), document.id)
-            keys += sum(len(row.keys) for row in read_note(note).sketches)
-            file.write(json.dumps(note) + "\n")
+            note = write_note(Result(document, text, (), (), (), (), {}, Context()))
+            keys += sum(len(packed) * 3 // 32 for _, _, packed in read_note(note).packed)
+            file.write(note)
     return keys
 
 

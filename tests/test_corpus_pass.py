@@ -235,7 +235,7 @@ def test_a_killed_run_is_taken_up_and_equals_a_fresh_one(tmp_path: Path, form: s
     ]
     options = ["--dedupe", "corpus", "--to", form]
     environment = {**os.environ, "PYTHONPATH": ":".join(sys.path)}
-    for seen in (".run.jsonl", ".survey.jsonl", "duplicates.jsonl"):
+    for seen in (".run.jsonl", ".survey", "duplicates.jsonl"):
         with subprocess.Popen([*command, *options], env=environment) as run:
             while run.poll() is None and not (out / seen).exists():
                 time.sleep(0.002)

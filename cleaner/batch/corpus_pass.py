@@ -4,12 +4,10 @@ Phase one reads the inputs once more than other runs do. Its notes stand in OUT,
 takes only new documents through it.
 """
 
-import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from cleaner import __version__
 from cleaner.api import Cleaner
@@ -19,7 +17,7 @@ from cleaner.batch.workers import Chunk, run_ordered
 from cleaner.core.document import Document
 from cleaner.corpus.decisions import Choices, CorpusDecisions, NoteFile, decide_corpus, list_entries
 from cleaner.corpus.held_index import HeldIndex
-from cleaner.corpus.survey import SURVEY, take_note
+from cleaner.corpus.survey import SURVEY, read_head, write_note
 from cleaner.formats.files import GrowingFile, Inputs
 from cleaner.report.ledger import dump_json
 
@@ -35,8 +33,7 @@ class Survey(Work):
         result = self.cleaner.survey_document(Document(task.id, record.text, record.meta))
         own = record.source_id
         name = task.id if own is None else own if isinstance(own, str) else dump_json(own)
-        note = {"made_of": self.origin(task), **take_note(result, name)}
-        return Outcome(pieces=((json.dumps(note) + "\n").encode(),))
+        return Outcome(pieces=(write_note(result, name, self.origin(task)),))
 
     def origin(self, task: Task) -> str:
         """What a note was made of, and by what; equal origins give equal notes."""
@@ -92,8 +89,7 @@ class CorpusPass:
             if index is None:
                 self._decisions = decide_corpus(notes, choices)
             else:
-                names = {note.name for note in notes}
-                with index.open_snapshot(names) as snapshot:
+                with index.open_snapshot(notes.names) as snapshot:
                     self._decisions = decide_corpus(notes, choices, snapshot)
         file = GrowingFile(self._pairs)
         try:
@@ -116,8 +112,7 @@ class CorpusPass:
         """Add all that the run keeps to an index."""
         if self._decisions is not None:
             with NoteFile(self._path) as notes:
-                names = [note.name for note in notes]
-                index.update(list_entries(notes, self._decisions), names)
+                index.update(list_entries(notes, self._decisions), notes.names)
 
 
 class _KnownNotes:
@@ -129,8 +124,8 @@ class _KnownNotes:
         offset = 0
         for line in self._file or ():
             try:
-                self._offsets[json.loads(line)["id"]] = offset
-            except (ValueError, KeyError, TypeError):
+                self._offsets[read_head(line).id] = offset
+            except (ValueError, TypeError):
                 break
             offset += len(line)
 
@@ -142,14 +137,13 @@ class _KnownNotes:
             self._file.close()
 
     def find(self, task: Task, origin: str) -> bytes | None:
-        """The note of a task's document, if one made of the same is known; b"" stays None."""
+        """The note of a task's document, if one made of the same is known."""
         offset = self._offsets.get(task.id)
         if self._file is None or offset is None or task.row.sha256 is None:
             return None
         self._file.seek(offset)
         line = self._file.readline()
-        note: dict[str, Any] = json.loads(line)
-        return line if note["made_of"] == origin else None
+        return line if read_head(line).made_of == origin else None
 
 
 def remove_pass(out: Path) -> None:

@@ -15,16 +15,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from cleaner.core.document import Document, Flag
+from cleaner.core.document import Flag
 from cleaner.core.edits import Edit
 from cleaner.core.text import count_words
 from cleaner.corpus.duplicates import Copy, Decisions, Snapshot, decide, write_pair, write_removal
 from cleaner.corpus.paragraphs import Paragraphs, Sketch
 from cleaner.corpus.quotations import RULE as QUOTATION_RULE
-from cleaner.corpus.quotations import find_differing_quotations
+from cleaner.corpus.quotations import Quotations
 from cleaner.corpus.repetition import RULE as REPETITION_RULE
 from cleaner.corpus.repetition import Repetition, find_repeated_lines, find_repetitions
-from cleaner.corpus.survey import Note, read_note
+from cleaner.corpus.survey import Note, read_head, read_note
 from cleaner.stages.decided import Decision, LineRemoval, hash_surveyed
 
 DOCUMENT_FLAG = "duplicate.document"
@@ -55,12 +55,19 @@ class NoteFile(AbstractContextManager["NoteFile"]):
     def __init__(self, path: Path) -> None:
         self._file = path.open("rb")
         self._offsets: dict[str, int] = {}
+        self.names: list[str] = []
+        self.sited: list[str] = []
         offset = 0
         for line in self._file:
-            self._offsets[json.loads(line)["id"]] = offset
+            head = read_head(line)
+            self._offsets[head.id] = offset
+            self.names.append(head.name)
+            if head.site is not None:
+                self.sited.append(head.id)
             offset += len(line)
         self.ids = sorted(self._offsets)
         self.read = lru_cache(_OPEN_NOTES)(self._read)
+        self.read_lines = lru_cache(_OPEN_NOTES)(self._read_lines)
 
     def __enter__(self) -> Self:
         return self
@@ -72,18 +79,26 @@ class NoteFile(AbstractContextManager["NoteFile"]):
 
     def _read(self, id: str) -> Note:
         self._file.seek(self._offsets[id])
-        return read_note(json.loads(self._file.readline()))
+        return read_note(self._file.readline())
+
+    def _read_lines(self, id: str) -> list[str]:
+        return self._read(id).text.split("\n")
 
     def __iter__(self) -> Iterator[Note]:
-        return (self._read(id) for id in self.ids)
+        return map(self._read, self.ids)
 
 
 def decide_corpus(notes: NoteFile, choices: Choices, snapshot: Snapshot | None = None) -> CorpusDecisions:
     """All decisions on the documents of a corpus."""
     repetitions = _find_boilerplate(notes) if choices.allows(REPETITION_RULE) else {}
     repeated: dict[str, list[int]] = {}
-    paragraphs = Paragraphs(lambda place: _text_at(notes, paragraphs, place))
+    quotations = Quotations()
+    paragraphs = Paragraphs(
+        lambda place: notes.read_lines(paragraphs.document(place))[paragraphs.line(place) - 1]
+    )
     for note in notes:
+        if choices.allows(QUOTATION_RULE):
+            quotations.add(note.id, note.text)
         lines = find_repeated_lines(note.text, note.site, repetitions)
         if lines:
             repeated[note.id] = lines
@@ -92,15 +107,12 @@ def decide_corpus(notes: NoteFile, choices: Choices, snapshot: Snapshot | None =
                 paragraphs.append(sketch)
 
     def count_document(id: str) -> int:
-        lines = notes.read(id).text.split("\n")
-        return sum(
-            count_words(line) for number, line in enumerate(lines, 1) if number not in repeated.get(id, ())
-        )
+        gone = repeated.get(id, ())
+        lines = enumerate(notes.read_lines(id), 1)
+        return sum(count_words(line) for number, line in lines if number not in gone)
 
     decisions = decide(paragraphs, snapshot, choices.remove, count_document)
-    hints: Mapping[str, Sequence[Edit]] = {}
-    if choices.allows(QUOTATION_RULE):
-        hints = find_differing_quotations(Document(note.id, note.text) for note in notes)
+    hints = quotations.find_differences(lambda id: notes.read(id).text)
     named = sorted({*repeated, *decisions.removals, *decisions.documents, *hints})
     return CorpusDecisions(
         {
@@ -114,12 +126,9 @@ def decide_corpus(notes: NoteFile, choices: Choices, snapshot: Snapshot | None =
 
 
 def _find_boilerplate(notes: NoteFile) -> dict[tuple[str, str], Repetition]:
-    found = find_repetitions((note.site, note.id, note.text) for note in notes if note.site is not None)
+    sited = map(notes.read, sorted(notes.sited))
+    found = find_repetitions((note.site, note.id, note.text) for note in sited if note.site is not None)
     return {(repetition.site, repetition.key): repetition for repetition in found}
-
-
-def _text_at(notes: NoteFile, paragraphs: Paragraphs, place: int) -> str:
-    return notes.read(paragraphs.document(place)).text.split("\n")[paragraphs.line(place) - 1]
 
 
 def _decide_document(

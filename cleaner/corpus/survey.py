@@ -9,32 +9,49 @@ import json
 import sys
 from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from cleaner.core.edits import SourceMap
 from cleaner.corpus.paragraphs import Sketch, sketch_document
 from cleaner.pipeline import Result
 
-SURVEY = ".survey.jsonl"  # in OUT
+SURVEY = ".survey"  # in OUT; a line holds a head and a body, both JSON, with a tab between them
 
 
-class Note(NamedTuple):
-    """One document after phase one.
+class Head(NamedTuple):
+    """What is known of a note without reading it: ``made_of`` tells what it was made of, and by what.
 
-    ``name`` is what an index knows it by: its own id where it has one.
+    ``name`` is what an index knows the document by: its own id where it has one.
     """
 
     id: str
     name: str
     site: str | None
+    made_of: str
+
+
+class Note(NamedTuple):
+    """One document after phase one: its stripped text and the keys of its paragraphs."""
+
+    id: str
+    name: str
+    site: str | None
     text: str
-    sketches: tuple[Sketch, ...]
+    packed: Sequence[tuple[int, int, str]]
+
+    @property
+    def sketches(self) -> list[Sketch]:
+        """The paragraphs of the text."""
+        lines = self.text.split("\n")
+        return [
+            Sketch(self.id, line, lines[line - 1], _unpack(keys), source_line)
+            for line, source_line, keys in self.packed
+        ]
 
 
-def take_note(result: Result, name: str) -> dict[str, Any]:
-    """The note of a surveyed document, ready for JSON."""
+def write_note(result: Result, name: str | None = None, made_of: str = "") -> bytes:
+    """The line of a surveyed document."""
     text = result.text
     where = SourceMap(result.edits)
     source = _LineCount(result.source.text)
@@ -45,13 +62,9 @@ def take_note(result: Result, name: str) -> dict[str, Any]:
     for sketch in sketch_document(result.source.id, text):
         start, _ = where.span(starts[sketch.line - 1], starts[sketch.line] - 1)
         paragraphs.append([sketch.line, source.at(start), _pack(sketch.keys)])
-    return {
-        "id": result.source.id,
-        "name": name,
-        "site": result.context.site,
-        "text": text,
-        "paragraphs": paragraphs,
-    }
+    id = result.source.id
+    head = Head(id, id if name is None else name, result.context.site, made_of)
+    return f"{json.dumps(head)}\t{json.dumps([text, paragraphs])}\n".encode()
 
 
 class _LineCount:
@@ -67,21 +80,17 @@ class _LineCount:
         return self._line
 
 
-def read_note(row: Mapping[str, Any]) -> Note:
-    """A note from its JSON."""
-    lines = row["text"].split("\n")
-    sketches = tuple(
-        Sketch(row["id"], line, lines[line - 1], _unpack(keys), source_line)
-        for line, source_line, keys in row["paragraphs"]
-    )
-    return Note(row["id"], row["name"], row["site"], row["text"], sketches)
+def read_head(line: bytes) -> Head:
+    """The head of a line. Raises ValueError or TypeError for what is none."""
+    return Head(*json.loads(line.partition(b"\t")[0]))
 
 
-def read_notes(path: Path) -> Iterator[Note]:
-    """All notes of a file, in its order."""
-    with path.open("rb") as file:
-        for line in file:
-            yield read_note(json.loads(line))
+def read_note(line: bytes) -> Note:
+    """The note in a line."""
+    head, _, body = line.partition(b"\t")
+    id, name, site, _ = json.loads(head)
+    text, packed = json.loads(body)
+    return Note(id, name, site, text, packed)
 
 
 def _pack(keys: "array[int]") -> str:
