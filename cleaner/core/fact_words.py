@@ -72,6 +72,9 @@ SPEAKERS = _words(
     "authorities department release emailed"
 )
 
+# What makes the one that acts the one that is acted upon: "sued", "was sued".
+PASSIVES = _words("is are was were be been being")
+
 # Words that turn the sense of what stands around them.
 NEGATIONS = _words(
     "not no never none neither nor without cannot nobody nothing nowhere hardly barely scarcely fails "
@@ -134,7 +137,7 @@ OPPOSITES = _opposites(
     "united/untied trail/trial today/yesterday today/tomorrow yesterday/tomorrow mr/mrs mr/ms "
     "later/latter diner/dinner desert/dessert planed/planned hoping/hopping staring/starring super/supper "
     "canon/cannon through/thorough immoral/immortal uniformed/uninformed adverse/averse angel/angle "
-    "quite/quiet county/country"
+    "quite/quiet county/country and/or because/although because/despite since/although"
 )
 
 TENSES = _opposites("is/was are/were has/had have/had does/did do/did will/would")

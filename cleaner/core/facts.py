@@ -23,6 +23,7 @@ from cleaner.core.fact_words import (
     NEGATIONS,
     NEUTRAL,
     OPPOSITES,
+    PASSIVES,
     POINTERS,
     QUALIFIERS,
     SAME_KEYS,
@@ -146,7 +147,7 @@ def read_tokens(text: str) -> list[Token]:
         key = _key(letters)
         if key == "cent" and tokens and tokens[-1].key == "per":
             tokens[-1] = tokens[-1]._replace(key="%")
-        elif tokens and letters[0].isupper() and (short := UNIONS.get((tokens[-1].key, key))):
+        elif tokens and (short := UNIONS.get((tokens[-1].key, key))):
             tokens[-1] = tokens[-1]._replace(key=short)
         elif key == "cannot":
             tokens += [Token("can", letters, opens), Token("not", letters, False)]
@@ -369,6 +370,13 @@ def _judge_difference(
     if not place.a and not place.b:
         return
     place = _part_first_words(place, a_unmet, b_unmet)
+    if _turns_voice(place.a, place.b, a[place.a_start + len(place.a) :]) or _turns_voice(
+        place.b, place.a, b[place.b_start + len(place.b) :]
+    ):
+        conflict = Conflict("voice", _quote(place.a), _quote(place.b))
+        a_unmet.append(conflict)
+        b_unmet.append(conflict)
+        return
     left, right = _drop_equal(place.a, place.b)
     if left and right:
         kind = _name_conflict(left, right)
@@ -394,6 +402,21 @@ def _judge_difference(
         hard = _drop_soft(right, place, b, "b")
         if hard:
             b_unmet.append(Conflict("text", "", _quote(hard)))
+
+
+def _turns_voice(side: Sequence[Token], other: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """Whether only this side has a participle in the passive: "was sued" against "sued" or "has sued".
+
+    "Sued by the bank" is passive with and without "was".
+    """
+    if not behind or len(side) > 2 or len(other) > 2 or not behind[0].key.endswith(("ed", "en")):
+        return False
+    passive = bool(side) and side[-1].key in PASSIVES
+    return (
+        passive
+        and not any(token.key in PASSIVES for token in other)
+        and not any(token.key == "by" for token in behind[1:3])
+    )
 
 
 def _part_first_words(place: Difference, a_unmet: list[Conflict], b_unmet: list[Conflict]) -> Difference:

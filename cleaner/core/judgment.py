@@ -173,7 +173,19 @@ def _explain_cover(verdict: Verdict, kept: Side, redundant: Side, a: Reading, b:
     return f"{kept} states all that {redundant} states"
 
 
-_KIND_ORDER = ("negation", "antonym", "figure", "date", "unit", "name", "hedge", "qualifier", "tense", "text")
+_KIND_ORDER = (
+    "negation",
+    "antonym",
+    "figure",
+    "date",
+    "unit",
+    "name",
+    "hedge",
+    "qualifier",
+    "tense",
+    "voice",
+    "text",
+)
 
 
 def _name_difference(comparison: Comparison, similarity: float, contained: float) -> tuple[Verdict, str]:
