@@ -7,7 +7,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Literal, Self
@@ -22,6 +22,7 @@ from cleaner.packs import Pack, load_packs
 from cleaner.pipeline import Pipeline, Result
 from cleaner.profiles import load_profile
 from cleaner.sources.language import Backend, detect_language
+from cleaner.stages.decided import DecidedStage, Decision
 from cleaner.stages.dedupe import DedupeStage
 from cleaner.stages.layout import LayoutStage
 from cleaner.stages.normalise import NormaliseStage
@@ -40,13 +41,16 @@ class Settings:
     """What a user may choose; every choice is in the manifest of a run.
 
     ``enable`` and ``disable`` hold rule ids or patterns such as ``teaser.*``. ``language`` and ``site``
-    override what is detected or derived from a document's url. ``sites`` maps beginnings of document ids to
+    override what is detected or derived from a document's url. ``remove`` names the verdicts on two
+    paragraphs by which one goes (``same``, ``contained``). ``sites`` maps beginnings of document ids to
     sites, ``ignores`` patterns of ids to rules that do not act there, ``keeps`` are spans that stay.
     """
 
     level: Level = "safe"
     captions: Captions = "metadata"
-    dedupe: Literal["document", "off"] = "document"
+    dedupe: Literal["document", "corpus", "off"] = "document"
+    remove: tuple[str, ...] = ("same",)
+    drop_duplicate_documents: bool = False
     enable: tuple[str, ...] = ()
     disable: tuple[str, ...] = ()
     language: str | None = None
@@ -118,8 +122,20 @@ class Cleaner:
         """Clean texts one by one; ``known`` as in :meth:`clean`, for all of them."""
         return (self.clean(text, **known) for text in texts)
 
-    def clean_document(self, document: Document) -> Result:
-        """Clean a document with what its source says of it (``language``, ``site``, ``url``, ``title``)."""
+    def clean_document(self, document: Document, decision: Decision | None = None) -> Result:
+        """Clean a document with what its source says of it (``language``, ``site``, ``url``, ``title``).
+
+        ``decision`` is what a second phase over a corpus decided on it.
+        """
+        return self._run(
+            document, lambda pipeline: pipeline if decision is None else _carry_out(pipeline, decision)
+        )
+
+    def survey_document(self, document: Document) -> Result:
+        """The document as phase one over a corpus sees it: stripped, without its own duplicates, not normalised."""
+        return self._run(document, lambda pipeline: Pipeline(_split_stages(pipeline)[0], pipeline.allows))
+
+    def _run(self, document: Document, adapt: Callable[[Pipeline], Pipeline]) -> Result:
         meta = document.meta
         site = self._site_of(document)
         said = self.settings.language or _text_of(meta, "language")
@@ -135,7 +151,8 @@ class Cleaner:
             if fnmatchcase(document.id, pattern)
             for rule in rules
         ]
-        return self.pipeline(language.code, site).run(document, context, ignored, self._kept_spans(document))
+        pipeline = adapt(self.pipeline(language.code, site))
+        return pipeline.run(document, context, ignored, self._kept_spans(document))
 
     def _site_of(self, document: Document) -> str | None:
         by_folder = (host for folder, host in self.settings.sites if document.id.startswith(folder))
@@ -182,7 +199,7 @@ class Cleaner:
             RepairStage(),
             RejoinStage(furniture),
             StripStage(Matcher(rules), applied, settings.captions, scorer),
-            *([DedupeStage()] if settings.dedupe == "document" else []),
+            *([DedupeStage(settings.remove)] if settings.dedupe != "off" else []),
             NormaliseStage(self.profile),
             LayoutStage(),
         )
@@ -196,6 +213,17 @@ class Cleaner:
                     raise CleanerError(
                         f"--{option} {pattern}: no such rule; `cleaner rules list` names them all"
                     )
+
+
+def _split_stages(pipeline: Pipeline) -> tuple[tuple[Stage, ...], tuple[Stage, ...]]:
+    """The stages before the place where a second phase acts, and those behind it."""
+    place = next(at for at, stage in enumerate(pipeline.stages) if stage.name == NormaliseStage.name)
+    return pipeline.stages[:place], pipeline.stages[place:]
+
+
+def _carry_out(pipeline: Pipeline, decision: Decision) -> Pipeline:
+    before, behind = _split_stages(pipeline)
+    return Pipeline((*before, DecidedStage(decision), *behind), pipeline.allows)
 
 
 def _text_of(meta: Mapping[str, object], key: str) -> str | None:

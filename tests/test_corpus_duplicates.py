@@ -7,17 +7,10 @@ from hypothesis import strategies as st
 
 from cleaner.core.document import Context
 from cleaner.core.edits import apply, settle
-from cleaner.corpus.duplicates import (
-    DecidedStage,
-    Decisions,
-    DuplicateDocument,
-    decide,
-    drop_removed,
-    find_clusters,
-    sketch_document,
-    write_pair,
-)
-from cleaner.corpus.repetition import RepetitionStage, find_repetitions, write_learnable
+from cleaner.corpus.duplicates import Decisions, DuplicateDocument, decide, write_pair, write_removal
+from cleaner.corpus.paragraphs import Sketch, gather, sketch_document
+from cleaner.corpus.repetition import find_repeated_lines, find_repetitions
+from cleaner.stages.decided import DecidedStage, Decision, LineRemoval
 
 MAYOR = "The mayor of the harbour town resigned on Friday after a long vote in the council."
 STORM = "Two cranes were torn down by the storm, and the ferry to the islands stayed in port all day."
@@ -32,16 +25,21 @@ CORPUS = {
 }
 
 
+def sketch(corpus: dict[str, str]) -> list[Sketch]:
+    return [row for document, text in corpus.items() for row in sketch_document(document, text)]
+
+
 def decide_on(corpus: dict[str, str], seed: int = 0) -> Decisions:
-    sketches = [sketch for document, text in corpus.items() for sketch in sketch_document(document, text)]
+    sketches = sketch(corpus)
     random.Random(seed).shuffle(sketches)
-    return decide(sketches)
+    return decide(gather(sketches))
 
 
 def clean(corpus: dict[str, str], decisions: Decisions) -> dict[str, str]:
     cleaned = {}
     for document, text in corpus.items():
-        stage = DecidedStage(decisions.removals.get(document, ()), decisions.parameters)
+        removals = [write_removal(row, "") for row in decisions.removals.get(document, ())]
+        stage = DecidedStage(Decision(removals))
         cleaned[document] = apply(text, settle(text, stage(text, Context()).edits).edits)
     return cleaned
 
@@ -69,7 +67,7 @@ def test_the_report_names_the_keeper() -> None:
 
 
 def test_what_is_kept_is_listed() -> None:
-    verdicts = {(row.document, row.judgment.verdict) for row in decide_on(CORPUS).listed}
+    verdicts = {(row.copy.document, row.judgment.verdict) for row in decide_on(CORPUS).listed}
     assert ("c", "update") in verdicts
 
 
@@ -81,7 +79,8 @@ def test_a_document_that_would_be_emptied_keeps_its_text_and_is_named() -> None:
 
 def test_a_copy_of_the_copy_goes_for_the_same_keeper() -> None:
     corpus = {name: f"{MAYOR}\n{other}" for name, other in zip("xyz", [STORM, SCHOOL, BAKERY], strict=True)}
-    assert find_clusters(decide_on(corpus)) == [[("x", 1), ("y", 1), ("z", 1)]]
+    removals = decide_on(corpus).removals
+    assert {name: row.keeper[:2] for name, (row,) in removals.items()} == {"y": ("x", 1), "z": ("x", 1)}
 
 
 @given(st.integers(min_value=0, max_value=10_000))
@@ -89,19 +88,28 @@ def test_order_does_not_matter(seed: int) -> None:
     assert decide_on(CORPUS, seed) == decide_on(CORPUS)
 
 
-def test_a_new_document_changes_only_the_digests_of_those_it_decides() -> None:
-    before = decide_on(CORPUS)
-    after = decide_on(
-        {**CORPUS, "0": f"{STORM}\nAnother line of the new document that nobody else has at all."}
-    )
-    changed = [name for name in CORPUS if before.digest(name) != after.digest(name)]
-    assert changed == ["a"]
-
-
 def test_deciding_again_on_what_is_kept_removes_nothing() -> None:
-    sketches = [sketch for document, text in CORPUS.items() for sketch in sketch_document(document, text)]
-    decisions = decide(sketches)
-    assert decide(drop_removed(sketches, decisions)).removals == {}
+    sketches = sketch(CORPUS)
+    decisions = decide(gather(sketches))
+    gone = {row.copy[:2] for rows in decisions.removals.values() for row in rows}
+    assert decide(gather(row for row in sketches if row[:2] not in gone)).removals == {}
+
+
+def test_titles_and_rows_of_tables_stay() -> None:
+    title = "Mayor of the harbour town resigns after long vote in council"
+    row = "Monday 12 degrees, rain in the north, wind from the west"
+    corpus = {name: f"{title}\n{other}\n{row}" for name, other in zip("xy", [STORM, SCHOOL], strict=True)}
+    assert decide_on(corpus).removals == {}
+
+
+def test_a_line_that_comes_twice_in_one_document_is_left_to_the_document() -> None:
+    assert decide_on({"x": f"{MAYOR}\n{STORM}\n{MAYOR}"}).removals == {}
+
+
+def test_a_text_that_changed_since_it_was_surveyed_is_flagged_and_left_alone() -> None:
+    found = DecidedStage(Decision([LineRemoval(1, "duplicate.near", {})], text_sha256="0"))(MAYOR, Context())
+    assert not found.edits
+    assert [flag.id for flag in found.flags] == ["duplicate.undecided"]
 
 
 LINES = st.sampled_from(
@@ -113,7 +121,7 @@ LINES = st.sampled_from(
 def test_every_removed_paragraph_has_a_keeper_that_stays(corpus: dict[str, list[str]]) -> None:
     texts = {document: "\n".join(lines) for document, lines in corpus.items()}
     decisions = decide_on(texts)
-    gone = {(row.document, row.line) for rows in decisions.removals.values() for row in rows}
+    gone = {row.copy[:2] for rows in decisions.removals.values() for row in rows}
     kept = {row.keeper[:2] for rows in decisions.removals.values() for row in rows}
     assert not gone & kept
     assert all(text.strip() for text in clean(texts, decisions).values())
@@ -129,12 +137,11 @@ def site(count: int, line: str, every: int = 1) -> list[tuple[str, str, str]]:
 
 def test_a_sentence_on_many_pages_is_boilerplate_and_goes_everywhere() -> None:
     pages = site(20, "Write to us at the desk if you know more.", every=2)
-    found = find_repetitions(pages)
-    assert [line["documents"] for line in write_learnable(found)] == [10]
-    text = pages[0][2]
-    edits = RepetitionStage(found)(text, Context(site="example.org")).edits
-    assert apply(text, edits) == text.rpartition("\n")[0]
-    assert not RepetitionStage(found)(text, Context(site="other.org")).edits
+    found = {(line.site, line.key): line for line in find_repetitions(pages)}
+    assert [line.documents for line in found.values()] == [10]
+    assert find_repeated_lines(pages[0][2], "example.org", found) == [3]
+    assert find_repeated_lines(pages[0][2], "other.org", found) == []
+    assert find_repeated_lines(pages[0][2], None, found) == []
 
 
 def test_a_section_name_on_half_of_the_pages_stays() -> None:

@@ -1,17 +1,19 @@
 """A run: every input is cleaned, kept as unchanged, or quarantined, by any number of processes; totals add up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
 from cleaner.api import Cleaner
+from cleaner.batch.corpus_pass import CorpusPass, remove_pass
 from cleaner.batch.manifest import MANIFEST, RunFolder, read_manifest, write_manifest
 from cleaner.batch.plan import Plan, Reading
 from cleaner.batch.quarantine import Quarantine
 from cleaner.batch.shards import Shards
 from cleaner.batch.tree import Tree
 from cleaner.batch.work import Work
-from cleaner.batch.workers import run_ordered
+from cleaner.batch.workers import Chunk, run_ordered
+from cleaner.corpus.held_index import HeldIndex
 from cleaner.errors import CleanerError
 from cleaner.formats.files import Inputs
 from cleaner.report.summary import Summary
@@ -28,10 +30,12 @@ def clean_files(
     jobs: int = 1,
     reading: Reading | None = None,
     advance: Callable[[int, Summary], None] = lambda _position, _summary: None,
+    index: HeldIndex | None = None,
 ) -> Summary:
     """Clean all sources into ``out``. What is there from an equal run on equal bytes is kept as it is.
 
-    ``advance`` is called with the bytes of input read so far and the counts. Raises OSError where ``out``
+    ``advance`` is called with the bytes of input read so far and the counts. ``index`` is what a corpus is
+    cleaned against, and it gets the run if it was opened for that. Raises OSError where ``out``
     cannot be written, CleanerError where another run is writing there or the inputs hold nothing.
     """
     reading = reading or Reading()
@@ -56,7 +60,14 @@ def clean_files(
         finished = out if reading.form == "tree" and not fresh else None
         work = Work(cleaner, reading.form, reading.fields, reading.seconds, finished)
         try:
-            for chunk, outcomes in run_ordered(work, sink.plan(chain([first], chunks)), jobs):
+            tasks: Iterator[Chunk] = chain([first], chunks)
+            corpus = None
+            if cleaner.settings.dedupe == "corpus":
+                corpus = CorpusPass(inputs, cleaner, out, reading)
+                corpus.survey(jobs, fresh=fresh)
+                corpus.decide(index)
+                tasks = corpus.hand_out(tasks)
+            for chunk, outcomes in run_ordered(work, sink.plan(tasks), jobs):
                 sink.take(chunk, outcomes)
                 advance(chunk.position, summary)
             sink.finish()
@@ -66,5 +77,9 @@ def clean_files(
             quarantine.discard()
             raise
         rows, more = sink.manifest_rows(plan.hashes)
+        if corpus is None:
+            remove_pass(out)
         write_manifest(out, cleaner, inputs, rows, summary.totals(), more)
+        if corpus is not None and index is not None and index.writes:
+            corpus.update(index)
     return summary

@@ -22,6 +22,7 @@ from cleaner.report.ledger import dump_json
 MANIFEST = "manifest.json"
 # At the outermost level: nowhere else does a raw line break stand before one space.
 _NO_INPUTS = '\n "inputs": [],'
+INCOMING = ("documents", "duplicates_left_out", "quarantined")  # what became of what came in
 
 
 class RunFolder:
@@ -175,7 +176,7 @@ def write_manifest(
         **(reading or {}),
         "inputs": [],
         "skipped": [skipped._asdict() for skipped in inputs.skipped],
-        "totals": {"in": totals["documents"] + totals["quarantined"], **totals},
+        "totals": {"in": sum(totals[name] for name in INCOMING), **totals},
     }
     head, tail = (dump_json(manifest, indent=1) + "\n").split(_NO_INPUTS)
     file = GrowingFile(out / MANIFEST)

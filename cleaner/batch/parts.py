@@ -14,6 +14,7 @@ from cleaner.core.edits import Edit
 from cleaner.core.rules import LIST_FIELDS
 from cleaner.pipeline import Result
 from cleaner.sources.language import detect_language
+from cleaner.stages.decided import Decision
 from cleaner.stages.scorer import RULE as SCORER_RULE
 
 LARGE = 2_000_000  # code points
@@ -23,9 +24,14 @@ _OF_A_PART = ("empty", "truncated")  # flags that a part deserves for being one
 _CUT_RES = tuple(map(re.compile, (r"\s*\n\s*\n\s*", r"\s*\n\s*", r"(?<=[.!?\u3002\uff01\uff1f])\s*", r"\s+")))
 
 
-def clean_any(cleaner: Cleaner, document: Document) -> Result:
-    """Clean a document of any size; one of more than two million characters in parts."""
-    return (_clean_parts if len(document.text) > LARGE else Cleaner.clean_document)(cleaner, document)
+def clean_any(cleaner: Cleaner, document: Document, decision: Decision | None = None) -> Result:
+    """Clean a document of any size; one of more than two million characters in parts.
+
+    A document that large is no part of a corpus's decisions.
+    """
+    if len(document.text) > LARGE:
+        return _clean_parts(cleaner, document)
+    return cleaner.clean_document(document, decision)
 
 
 def _clean_parts(cleaner: Cleaner, document: Document) -> Result:

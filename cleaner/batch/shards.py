@@ -103,7 +103,9 @@ class Shards:
         _update_key(self._shard.digest, chunk.tasks)
         for task, outcome in zip(chunk.tasks, outcomes, strict=True):
             self._shard.add(task, outcome)
-            if outcome.problem is None:
+            if outcome.left_out:
+                self._summary.left_out += 1
+            elif outcome.problem is None:
                 self._summary.count(task.id, outcome)
             else:
                 self._quarantine.add(quarantine_row(task, outcome.problem))
@@ -132,7 +134,7 @@ class Shards:
 
     def manifest_rows(self, hashes: Mapping[str, str | None]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         """The manifest's inputs, and what else it holds."""
-        names = ("documents", "quarantined", "chars_in", "chars_out")
+        names = ("documents", "quarantined", "chars_in", "chars_out", "duplicates_left_out")
         counts: dict[str, Counter[str]] = {id: Counter() for id in hashes}
         for receipt in self._receipts:
             for id, numbers in receipt["inputs"].items():
@@ -160,7 +162,10 @@ class _Shard:
 
     def add(self, task: Task, outcome: Outcome) -> None:
         """Write a document, or remember that it cannot be read."""
-        counts = self._inputs.setdefault(task.path, [0, 0, 0, 0])
+        counts = self._inputs.setdefault(task.path, [0, 0, 0, 0, 0])
+        if outcome.left_out:
+            counts[4] += 1
+            return
         if outcome.problem is not None:
             counts[1] += 1
             self._quarantine.append(quarantine_row(task, outcome.problem))
@@ -182,6 +187,7 @@ class _Shard:
             "quarantined": sums[1],
             "chars_in": sums[2],
             "chars_out": sums[3],
+            "duplicates_left_out": sums[4],
             "by_rule": dict(sorted(self._by_rule.items())),
             "inputs": self._inputs,
             "quarantine": self._quarantine,
@@ -270,6 +276,8 @@ def _update_key(digest: Any, tasks: Iterable[Task]) -> None:
     for task in tasks:
         row = task.row
         digest.update(dump_json([task.id, task.kind, row.line, row.sha256, row.problem]).encode())
+        if task.decision is not None:
+            digest.update(task.decision.digest.encode())
     cell = tasks[0].row.cell if isinstance(tasks, list) and tasks else None
     if cell is not None:
         digest.update(str(cell.batch.schema).encode())

@@ -35,12 +35,18 @@ class Tree:
         """Write what became of a chunk. A document's report comes last: where it stands, all of it does."""
         pairs = list(zip(chunk.tasks, outcomes, strict=True))
         self._folder.note_names(
-            task.name for task, outcome in pairs if outcome.problem is None and not outcome.kept
+            task.name
+            for task, outcome in pairs
+            if outcome.problem is None and not outcome.kept and not outcome.left_out
         )
         for task, outcome in pairs:
             if outcome.problem is not None:
                 self._quarantine.add(quarantine_row(task, outcome.problem))
                 self._stale.add(task.name)
+                continue
+            if outcome.left_out:
+                self._folder.names.add(task.name)
+                self._summary.left_out += 1
                 continue
             if not outcome.kept:
                 _, text, diff, report = outcome.pieces
@@ -56,6 +62,7 @@ class Tree:
                 "sha256": task.row.sha256,
                 "chars_in": outcome.chars_in,
                 "chars_out": outcome.chars_out,
+                **({} if task.decision is None else {"decision": task.decision.digest}),
             }
             self._rows.write((dump_json(row) + "\n").encode())
 

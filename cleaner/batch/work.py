@@ -23,6 +23,7 @@ from cleaner.formats.rows import Kind, Problem, Row
 from cleaner.pipeline import Result
 from cleaner.report.ledger import build_report, dump_json, hash_text, write_diff
 from cleaner.sources.decode import decode, describe_decoding
+from cleaner.stages.decided import Decision
 
 Form = Literal["tree", "jsonl", "parquet", "filter"]
 SECONDS = 60.0  # of computing for a document of any size
@@ -31,17 +32,22 @@ _SAMPLE = "Advertisement\n\nThe council met on Tuesday and voted, by nine to fou
 
 
 class Task(NamedTuple):
-    """A row of an input with the id of its document and the name of its output."""
+    """A row of an input with the id of its document and the name of its output.
+
+    ``decision`` is what a second phase over the corpus decided on it.
+    """
 
     id: str
     name: str
     path: str
     kind: Kind
     row: Row
+    decision: Decision | None = None
 
 
 class Outcome(NamedTuple):
     """What became of a task: ``pieces`` to write, or a problem. ``kept``: an earlier run's output stands.
+    ``left_out``: a duplicate document of which nothing is written.
 
     ``pieces`` are, for a tree: corpus line, text, diff, report; for JSONL: corpus line, report line; for
     Parquet: source id, text, metadata, report; for a filter: record, report. ``seconds`` that it took are
@@ -56,6 +62,7 @@ class Outcome(NamedTuple):
     flags: tuple[str, ...] = ()
     kept: bool = False
     seconds: float = 0.0
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +107,14 @@ class Work:
             return Outcome(Problem("failed", f"{type(error).__name__}: {error}"))
 
     def _clean(self, task: Task) -> Outcome:
+        if task.decision is not None and task.decision.left_out:
+            return Outcome(left_out=True)
         record, note = read_record(task.kind, task.row, self.fields)
         if self.finished is not None:
-            found = _read_finished(self.finished, task, record, self._made_by())
+            found = _read_finished(self.finished, task, record, self._made_by(task))
             if found is not None:
                 return _outcome(found[0], (_corpus_line(found[0], record, found[1]),), kept=True)
-        result = clean_any(self.cleaner, Document(task.id, record.text, record.meta))
+        result = clean_any(self.cleaner, Document(task.id, record.text, record.meta), task.decision)
         report = build_report(result, record.decoded, task.row.sha256 or "")
         if record.source_id is not None:
             report["source_id"] = record.source_id
@@ -113,13 +122,14 @@ class Work:
             report["flags"].append({"id": "encoding.record", "why": note})
         return _outcome(report, self._write(task, record, result, report))
 
-    def _made_by(self) -> dict[str, str]:
-        return {"version": __version__, "rules": self.cleaner.rules_hash}
+    def _made_by(self, task: Task) -> dict[str, str]:
+        made_by = {"version": __version__, "rules": self.cleaner.rules_hash}
+        return made_by if task.decision is None else {**made_by, "decision": task.decision.digest}
 
     def _write(self, task: Task, record: Record, result: Result, report: dict[str, Any]) -> tuple[bytes, ...]:
         text = result.text.encode("utf-8", "surrogatepass")
         if self.form == "tree":
-            report["run"] = self._made_by()
+            report["run"] = self._made_by(task)
             diff = write_diff(task.id, record.text, result.edits).encode("utf-8", "surrogatepass")
             corpus = _corpus_line(report, record, result.text)
             return corpus, text, diff, (dump_json(report, indent=1) + "\n").encode()

@@ -3,15 +3,26 @@
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.documents import Read, read_documents
-from cleaner.cli.options import add_cleaning_options, add_reading_options, build_cleaner
+from cleaner.cli.options import (
+    add_cleaning_options,
+    add_index_option,
+    add_reading_options,
+    build_cleaner,
+    check_index_option,
+    read_fields_options,
+)
 from cleaner.errors import CleanerError, UnreadableError
 
 if TYPE_CHECKING:
+    from cleaner.api import Cleaner
+    from cleaner.formats.files import Inputs
     from cleaner.pipeline import Result
     from cleaner.report.statistics import RuleCounts
+    from cleaner.stages.decided import Decision
 
 
 def add_command(commands: Any) -> None:
@@ -34,6 +45,7 @@ def add_command(commands: Any) -> None:
     )
     add_reading_options(parser)
     add_cleaning_options(parser)
+    add_index_option(parser)
     parser.set_defaults(run=run)
 
 
@@ -48,6 +60,8 @@ def run(options: argparse.Namespace) -> int:
 
     inputs = find_inputs(options.inputs, records=True, kind=options.kind)
     cleaner = build_cleaner(options)
+    check_index_option(options, cleaner)
+    decisions = _decide(inputs, cleaner, options) if cleaner.settings.dedupe == "corpus" else {}
     counts = RuleCounts()
     changed: list[dict[str, Any]] = []
     checked = unreadable = 0
@@ -60,7 +74,8 @@ def run(options: argparse.Namespace) -> int:
                 place = None if read.line is None else (read.line, read.line)
                 print(format_annotation("error", read.file, "cannot be read", str(read.record), place))
             continue
-        result = clean_any(cleaner, Document(read.id, read.record.text, read.record.meta))
+        document = Document(read.id, read.record.text, read.record.meta)
+        result = clean_any(cleaner, document, decisions.get(read.id))
         if not result.edits:
             continue
         report = build_report(result, read.record.decoded, "")
@@ -82,6 +97,22 @@ def run(options: argparse.Namespace) -> int:
         noun = "files" if all(source.kind == "text" for source in inputs.sources) else "documents"
         print(f"{checked} {noun} checked, {len(changed)} would change, {unreadable} cannot be read")
     return 3 if unreadable else 1 if changed else 0
+
+
+def _decide(inputs: "Inputs", cleaner: "Cleaner", options: argparse.Namespace) -> "Mapping[str, Decision]":
+    """What two phases over the inputs decide, in a folder that is gone afterwards."""
+    import tempfile
+    from pathlib import Path
+
+    from cleaner.batch import Reading
+    from cleaner.batch.corpus_pass import CorpusPass
+    from cleaner.corpus.held_index import hold_index
+
+    reading = Reading(fields=read_fields_options(options), max_size=int(options.max_size * 1e6))
+    with hold_index(options.against) as index, tempfile.TemporaryDirectory() as folder:
+        corpus = CorpusPass(inputs, cleaner, Path(folder), reading)
+        corpus.survey(jobs=1, fresh=True)
+        return corpus.decide(index).documents
 
 
 def _print_change(read: Read, result: "Result", *, diff: bool) -> None:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.options import (
     add_cleaning_options,
+    add_index_option,
     add_reading_options,
     build_cleaner,
+    check_index_option,
     positive,
     read_fields_options,
 )
@@ -71,6 +73,12 @@ def add_command(commands: Any) -> None:
         help="seconds of computing for a document, and 20 more for each megabyte of it; a slower one is quarantined (default: 60)",
     )
     add_cleaning_options(parser)
+    add_index_option(parser)
+    parser.add_argument(
+        "--update-index",
+        action="store_true",
+        help="with --against: add this run to the index at its end; makes the index if there is none",
+    )
     parser.set_defaults(run=run)
 
 
@@ -90,6 +98,7 @@ def run(options: argparse.Namespace) -> int:
 def _clean_files(options: argparse.Namespace) -> int:
     from cleaner.batch import Reading, clean_files
     from cleaner.batch.plan import choose_form
+    from cleaner.corpus.held_index import hold_index
     from cleaner.formats.files import check_names, check_output, find_inputs
     from cleaner.formats.parquet import import_parquet
     from cleaner.report.ending import print_summary
@@ -98,6 +107,9 @@ def _clean_files(options: argparse.Namespace) -> int:
     inputs = find_inputs(options.inputs, options.out, records=True, kind=options.kind)
     check_output(options.out)
     cleaner = build_cleaner(options)
+    if options.update_index and options.against is None:
+        raise CleanerError("--update-index goes with --against INDEX: name the index to add this run to")
+    check_index_option(options, cleaner)
     reading = Reading(
         form=options.to or choose_form(inputs),
         fields=read_fields_options(options),
@@ -110,7 +122,10 @@ def _clean_files(options: argparse.Namespace) -> int:
     if reading.form == "parquet" or any(source.kind == "parquet" for source in inputs.sources):
         import_parquet()
     total = sum(source.size for source in inputs.sources)
-    with show_progress(total, quiet=options.quiet) as advance:
+    with (
+        hold_index(options.against, writes=options.update_index) as index,
+        show_progress(total, quiet=options.quiet) as advance,
+    ):
         summary = clean_files(
             inputs,
             cleaner,
@@ -119,6 +134,7 @@ def _clean_files(options: argparse.Namespace) -> int:
             jobs=options.jobs or os.cpu_count() or 1,
             reading=reading,
             advance=advance,
+            index=index,
         )
     page = write_page(options.out)
     _name_quarantined(summary, options.out)
@@ -146,6 +162,10 @@ def _clean_standard_input(options: argparse.Namespace) -> int:
         raise CleanerError("--to does not go with -: what comes in as text or JSON lines goes out as such")
     if options.kind not in (None, "text", "jsonl"):
         raise CleanerError(f"--from {options.kind} does not go with -: standard input is text or jsonl")
+    if options.against is not None or options.dedupe == "corpus":
+        raise CleanerError(
+            "-: a stream is read once and is no corpus; --dedupe corpus and --against take files"
+        )
     return _filter_lines(options) if options.kind == "jsonl" else _filter_text(options)
 
 

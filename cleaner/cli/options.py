@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 LEVELS = ("safe", "standard", "aggressive")
 CAPTIONS = ("metadata", "keep", "drop")
-DEDUPE = ("document", "off")
+DEDUPE = ("document", "corpus", "off")
+REMOVE = ("same", "contained")
 BACKENDS = ("py3langid", "langdetect", "both")
 
 
@@ -59,7 +60,19 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--dedupe",
         choices=DEDUPE,
-        help="remove paragraphs that a document repeats (default: document)",
+        help="remove paragraphs that a document repeats, or also those that another document of the corpus has "
+        "(default: document)",
+    )
+    group.add_argument(
+        "--remove",
+        metavar="LIST",
+        type=read_verdicts,
+        help="verdicts by which one of two paragraphs goes: same, or same,contained (default: same)",
+    )
+    group.add_argument(
+        "--drop-duplicate-documents",
+        action="store_true",
+        help="with --dedupe corpus: leave out a document of which everything stands in others; else it is flagged",
     )
     group.add_argument(
         "--profile",
@@ -77,6 +90,26 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--site", metavar="HOST", help="site of all documents, such as example.org; brings its site packs in"
     )
+
+
+def add_index_option(parser: argparse.ArgumentParser) -> None:
+    """``--against``, for commands that clean a corpus."""
+    parser.add_argument(
+        "--against",
+        metavar="INDEX",
+        type=Path,
+        help="clean against an index of all that earlier runs kept; means --dedupe corpus",
+    )
+
+
+def check_index_option(options: argparse.Namespace, cleaner: "Cleaner") -> None:
+    """Raise CleanerError where ``--against`` and the other choices exclude each other."""
+    from cleaner.errors import CleanerError
+
+    if options.against is not None and cleaner.settings.dedupe != "corpus":
+        raise CleanerError(
+            f"--against {options.against} goes with --dedupe corpus, not {cleaner.settings.dedupe}"
+        )
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
@@ -122,6 +155,14 @@ def positive(kind: Callable[[str], Any]) -> Callable[[str], Any]:
     return positive_number
 
 
+def read_verdicts(text: str) -> tuple[str, ...]:
+    """The verdicts that a list names, such as ``same,contained``."""
+    verdicts = tuple(dict.fromkeys(text.split(",")))
+    if not set(verdicts) <= set(REMOVE):
+        raise argparse.ArgumentTypeError(f"verdicts that remove are {', '.join(REMOVE)}, not {text!r}")
+    return tuple(verdict for verdict in REMOVE if verdict in verdicts)
+
+
 def read_fields_options(options: argparse.Namespace) -> "Fields":
     """The names of fields that the user gave."""
     from cleaner.formats.fields import Fields
@@ -149,7 +190,12 @@ def build_cleaner(options: argparse.Namespace) -> "Cleaner":
     for name, allowed in (("level", LEVELS), ("captions", CAPTIONS), ("dedupe", DEDUPE)):
         if chosen.get(name, allowed[0]) not in allowed:
             raise CleanerError(f"{path}: {name} is one of {', '.join(allowed)}, not {chosen[name]!r}")
+    if getattr(options, "against", None) is not None:
+        chosen.setdefault("dedupe", "corpus")
+    if options.remove is not None:
+        chosen["remove"] = options.remove
     settings = Settings(
+        drop_duplicate_documents=options.drop_duplicate_documents,
         enable=(*configuration.enable, *options.enable),
         disable=(*configuration.disable, *options.disable),
         sites=configuration.sites,

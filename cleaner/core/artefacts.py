@@ -164,7 +164,7 @@ def strip_artefacts(text: str) -> Stripped:
     body = body.strip()
     damage = mojibake + body.count(MASK) + len(CUT_RE.findall(body))
     cut = CUT_RE.search(plain[-6:]) is not None or _CLOSED_RE.search(body) is None
-    torn = bool(body) and (body[0] in ",;:)]'" or body[0].islower())
+    torn = bool(body) and (body[0] in ",;:)]'" or body.lstrip("-\"'([ ")[:1].islower())
     return Stripped(body, len(plain) - len(body) - told, told, damage, cut, torn)
 
 

@@ -32,6 +32,14 @@ SAME_KEYS = _pairs(
     "dollar/$ euros/\u20ac euro/\u20ac pounds/\u00a3 cents/cent"
 )
 
+# Names of two words that are written as two letters as often.
+UNIONS = {
+    ("united", "states"): "us",
+    ("united", "kingdom"): "uk",
+    ("united", "nations"): "un",
+    ("european", "union"): "eu",
+}
+
 # Words that may come, go or stand for one another without changing what is stated.
 NEUTRAL = _words(
     "a an the that which who whom of s and to in on at for is was are were be been has have had do does "
@@ -63,6 +71,9 @@ SPEAKERS = _words(
     "reporters statement people familiar matter interview news conference agency sources source "
     "authorities department release emailed"
 )
+
+# What makes the one that acts the one that is acted upon: "sued", "was sued".
+PASSIVES = _words("is are was were be been being")
 
 # Words that turn the sense of what stands around them.
 NEGATIONS = _words(
@@ -126,7 +137,7 @@ OPPOSITES = _opposites(
     "united/untied trail/trial today/yesterday today/tomorrow yesterday/tomorrow mr/mrs mr/ms "
     "later/latter diner/dinner desert/dessert planed/planned hoping/hopping staring/starring super/supper "
     "canon/cannon through/thorough immoral/immortal uniformed/uninformed adverse/averse angel/angle "
-    "quite/quiet county/country"
+    "quite/quiet county/country and/or because/although because/despite since/although"
 )
 
 TENSES = _opposites("is/was are/were has/had have/had does/did do/did will/would")

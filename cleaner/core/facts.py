@@ -23,6 +23,7 @@ from cleaner.core.fact_words import (
     NEGATIONS,
     NEUTRAL,
     OPPOSITES,
+    PASSIVES,
     POINTERS,
     QUALIFIERS,
     SAME_KEYS,
@@ -30,6 +31,7 @@ from cleaner.core.fact_words import (
     SPEAKERS,
     SPEECH,
     TENSES,
+    UNIONS,
     UNITS,
     WEEKDAYS,
 )
@@ -139,10 +141,14 @@ def read_tokens(text: str) -> list[Token]:
     for match in _TOKEN_RE.finditer(text):
         letters = match.group()
         opens = not tokens or _END_RE.search(text, end, match.start()) is not None
+        # A label or heading before a dash: "No maintenance - The ...".
+        opens = opens or (" - " in text[end : match.start()] and letters[0].isupper())
         end = match.end()
         key = _key(letters)
         if key == "cent" and tokens and tokens[-1].key == "per":
             tokens[-1] = tokens[-1]._replace(key="%")
+        elif tokens and (short := UNIONS.get((tokens[-1].key, key))):
+            tokens[-1] = tokens[-1]._replace(key=short)
         elif key == "cannot":
             tokens += [Token("can", letters, opens), Token("not", letters, False)]
         else:
@@ -363,6 +369,14 @@ def _judge_difference(
     """Add to ``a_unmet`` what b does not say of a here, and to ``b_unmet`` what a does not say of b."""
     if not place.a and not place.b:
         return
+    place = _part_first_words(place, a_unmet, b_unmet)
+    if _turns_voice(place.a, place.b, a[place.a_start + len(place.a) :]) or _turns_voice(
+        place.b, place.a, b[place.b_start + len(place.b) :]
+    ):
+        conflict = Conflict("voice", _quote(place.a), _quote(place.b))
+        a_unmet.append(conflict)
+        b_unmet.append(conflict)
+        return
     left, right = _drop_equal(place.a, place.b)
     if left and right:
         kind = _name_conflict(left, right)
@@ -388,6 +402,60 @@ def _judge_difference(
         hard = _drop_soft(right, place, b, "b")
         if hard:
             b_unmet.append(Conflict("text", "", _quote(hard)))
+
+
+def _turns_voice(side: Sequence[Token], other: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """Whether only this side has a participle in the passive: "was sued" against "sued" or "has sued".
+
+    "Sued by the bank" is passive with and without "was".
+    """
+    if not behind or len(side) > 2 or len(other) > 2 or not behind[0].key.endswith(("ed", "en")):
+        return False
+    passive = bool(side) and side[-1].key in PASSIVES
+    return (
+        passive
+        and not any(token.key in PASSIVES for token in other)
+        and not any(token.key == "by" for token in behind[1:3])
+    )
+
+
+def _part_first_words(place: Difference, a_unmet: list[Conflict], b_unmet: list[Conflict]) -> Difference:
+    """The difference without a first word that is the end of the other's word: "hatever", "RingDiscover".
+
+    Where a first letter was lost, only the side that lost it may go; where a heading was glued to the word,
+    the heading remains as a difference.
+    """
+    if place.a and place.b and place.a_start == 0:
+        left, right, lost = _part_first_word(place.a, place.b)
+        if lost:
+            b_unmet.append(Conflict("text", place.a[0].letters, _quote(place.b[-len(place.a) :])))
+        place = place._replace(a=left, b=right)
+    if place.a and place.b and place.b_start == 0:
+        right, left, lost = _part_first_word(place.b, place.a)
+        if lost:
+            a_unmet.append(Conflict("text", _quote(place.a[-len(place.b) :]), place.b[0].letters))
+        place = place._replace(a=left, b=right)
+    return place
+
+
+def _part_first_word(
+    own: Sequence[Token], other: Sequence[Token]
+) -> tuple[Sequence[Token], Sequence[Token], bool]:
+    """Both sides without the first word of ``own`` if it is the end of a word of ``other``; if letters were lost."""
+    at = len(other) - len(own)
+    if at < 0 or own[0].key == other[at].key:
+        return own, other, False
+    first, whole = own[0].letters, other[at].letters
+    head = whole[: len(whole) - len(first)]
+    if not head or not whole.endswith(first) or not whole.isalpha():
+        return own, other, False
+    # An initial that a page sets in a tag of its own gets lost; "amoral" is another word than "moral".
+    if first[0].islower() and len(head) == 1 and head not in "aA":
+        return own[1:], [*other[:at], *other[at + 1 :]], True
+    if first[0].isupper() and head[-1].islower():
+        glued = Token(_key(head), head, other[at].opens)
+        return own[1:], [*other[:at], glued, *other[at + 1 :]], False
+    return own, other, False
 
 
 def _meet_edge(start: int, length: int, other: Sequence[Token], ends: OpenEnds) -> Edge:

@@ -173,7 +173,19 @@ def _explain_cover(verdict: Verdict, kept: Side, redundant: Side, a: Reading, b:
     return f"{kept} states all that {redundant} states"
 
 
-_KIND_ORDER = ("negation", "antonym", "figure", "date", "unit", "name", "hedge", "qualifier", "tense", "text")
+_KIND_ORDER = (
+    "negation",
+    "antonym",
+    "figure",
+    "date",
+    "unit",
+    "name",
+    "hedge",
+    "qualifier",
+    "tense",
+    "voice",
+    "text",
+)
 
 
 def _name_difference(comparison: Comparison, similarity: float, contained: float) -> tuple[Verdict, str]:
@@ -243,9 +255,8 @@ class PairRow(NamedTuple):
 def judge_pair(pair: PairRow, removed_verdicts: Sequence[str] = ("same",)) -> dict[str, object]:
     """One answer of ``cleaner duplicates judge``: what would be removed of a pair, and why.
 
-    ``removed`` is the side that goes under these verdicts, ``kept`` the side that stays in its place;
-    both are null where both paragraphs stay. ``redundant`` names the side that could go, whatever
-    verdicts are removed.
+    ``removed`` is the side that goes under these verdicts, null where both stay. ``redundant`` and ``kept``
+    name the side that could go, and the one that would stay for it, whatever verdicts are removed.
 
     >>> judge_pair(PairRow("1", "The bridge was closed on Friday after the storm.",
     ...                    "The bridge was closed on Friday after the storm. ##"))["removed"]
@@ -257,7 +268,7 @@ def judge_pair(pair: PairRow, removed_verdicts: Sequence[str] = ("same",)) -> di
         "id": pair.id,
         "verdict": judgment.verdict,
         "removed": removed,
-        "kept": None if removed is None else judgment.kept,
+        "kept": None if judgment.redundant is None else judgment.kept,
         "redundant": judgment.redundant,
         "similarity": round(judgment.similarity, 4),
         "containment": round(judgment.containment, 4),

@@ -7,12 +7,16 @@ write or several read; a second run gets a message, never half an index.
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from cleaner.corpus.duplicates import FORMAT, HOT_PARAGRAPHS, SHARED_KEYS, Sketch, hash_parameters
+from cleaner.corpus.duplicates import FORMAT, hash_parameters
+from cleaner.corpus.keys import EXACT, HOT_PARAGRAPHS, SHARED_KEYS
+from cleaner.corpus.paragraphs import Integers, Paragraphs, Sketch
+from cleaner.errors import CleanerError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -24,18 +28,18 @@ VERSION = f"{FORMAT}:{hash_parameters()}"
 # Two tables of (key, paragraph): plain joins and groups, which a cluster's SQL engine runs as they are.
 CANDIDATES_SQL = """
 WITH found AS (
-    SELECT q.paragraph AS query, k.paragraph AS entry, q.key AS key, q.document AS document
+    SELECT q.paragraph AS query, k.paragraph AS entry, q.key AS key
     FROM query_keys q JOIN keys k ON q.key = k.key
 ),
 warm AS (SELECT key FROM found GROUP BY key HAVING count(DISTINCT entry) <= {hot}),
 shared AS (
-    SELECT found.query, found.entry, found.document, count(*) AS shared, max(found.key) AS top
+    SELECT found.query, found.entry, count(*) AS shared, max(found.key) AS top
     FROM found JOIN warm ON found.key = warm.key
-    GROUP BY found.query, found.entry, found.document
+    GROUP BY found.query, found.entry
 )
 SELECT s.query, p.document, p.line, p.text, p.size, s.shared, s.top
 FROM shared s JOIN paragraphs p ON s.entry = p.paragraph
-WHERE p.document <> s.document
+WHERE p.document NOT IN (SELECT document FROM run_documents)
 ORDER BY s.query, p.document, p.line
 """
 _SCHEMA_SQL = """
@@ -43,11 +47,14 @@ CREATE TABLE about (name VARCHAR, value VARCHAR);
 CREATE TABLE paragraphs (paragraph BIGINT, document VARCHAR, line INTEGER, size INTEGER, text VARCHAR);
 CREATE TABLE keys (key BIGINT, paragraph BIGINT);
 """
-_EXACT = 1 << 62
 
 
-class IndexUnusable(Exception):
+class IndexUnusable(CleanerError):
     """The index cannot be used: missing, of another version, damaged, or in use by another run."""
+
+
+class IndexBusy(IndexUnusable):
+    """Another run has the index open and writes to it."""
 
 
 class CorpusIndex:
@@ -104,38 +111,50 @@ class CorpusIndex:
         (count,) = self._connection.execute("SELECT count(*) FROM paragraphs").fetchall()[0]
         return int(count)
 
-    def find(self, sketches: Sequence[Sketch]) -> Mapping[int, Sequence[Sketch]]:
-        """The indexed paragraphs of other documents that share keys with each of the sketches."""
-        keys, owners = _flatten(sketches)
-        if not keys:
-            return {}
-        documents = [sketches[owner].document for owner in owners]
-        self._register("query_keys", {"key": keys, "paragraph": owners, "document": documents})
+    def snapshot(self, names: Collection[str]) -> "IndexSnapshot":
+        """The index as a run sees it whose documents have these names: without their earlier entries."""
+        return IndexSnapshot(self, names)
+
+    def find(
+        self, paragraphs: Paragraphs, names: Collection[str] | None = None
+    ) -> Iterator[tuple[int, list[Sketch]]]:
+        """The indexed paragraphs that share keys with each of these, ``names`` (default: their documents) aside."""
+        self._register("run_documents", {"document": sorted(names or paragraphs.documents)})
+        keys, starts, _ = paragraphs.columns()
+        for first in range(0, len(paragraphs), CHUNK):
+            last = min(first + CHUNK, len(paragraphs))
+            found: dict[int, list[Sketch]] = {}
+            for query, document, line, text, size, shared, top in self._join(keys, starts, first, last):
+                least = SHARED_KEYS * min(paragraphs.key_count(query), size - 1)
+                if top >= EXACT or shared >= least:
+                    key = paragraphs.whole_key(query) if top >= EXACT else 0
+                    found.setdefault(query, []).append(Sketch(document, line, text, array("q", [key]), line))
+            yield from found.items()
+
+    def _join(self, keys: Integers, starts: Integers, first: int, last: int) -> list[tuple[Any, ...]]:
+        import numpy
+
+        table = {
+            "key": keys[starts[first] : starts[last]],
+            "paragraph": numpy.repeat(numpy.arange(first, last), numpy.diff(starts[first : last + 1])),
+        }
+        self._connection.register("query_keys", table)
         try:
-            rows = self._connection.execute(CANDIDATES_SQL.format(hot=HOT_PARAGRAPHS)).fetchall()
+            return self._connection.execute(CANDIDATES_SQL.format(hot=HOT_PARAGRAPHS)).fetchall()
         except _errors() as error:
             raise IndexUnusable(f"{self.path}: damaged ({_first_line(error)}); restore it") from error
         finally:
             self._connection.unregister("query_keys")
-        found: dict[int, list[Sketch]] = {}
-        for query, document, line, text, size, shared, top in rows:
-            own = sketches[query].keys
-            if top >= _EXACT or shared >= SHARED_KEYS * (min(len(own), size) - 1):
-                key = own[0] if top >= _EXACT else 0
-                found.setdefault(query, []).append(Sketch(document, line, text, array("q", [key])))
-        return found
 
-    def update(self, sketches: Iterable[Sketch], documents: Iterable[str] = ()) -> int:
-        """Add a run in one commit; earlier entries of its documents go. How many paragraphs were added.
+    def update(self, sketches: Iterable[Sketch], names: Iterable[str]) -> int:
+        """Add a run in one commit; earlier entries of its documents, ``names``, go. How many paragraphs were added.
 
-        ``documents`` names documents of the run that may have no paragraph left.
+        The sketches come in order of document and line, each under the name of its document.
         """
-        ordered = sorted(sketches, key=lambda sketch: (sketch.document, sketch.line))
-        names = sorted({sketch.document for sketch in ordered} | set(documents))
         connection = self._connection
         try:
             connection.execute("BEGIN")
-            self._register("run_documents", {"document": names})
+            self._register("run_documents", {"document": sorted(set(names))})
             connection.execute(
                 "DELETE FROM keys WHERE paragraph IN (SELECT paragraph FROM paragraphs"
                 " WHERE document IN (SELECT document FROM run_documents))"
@@ -146,16 +165,21 @@ class CorpusIndex:
             (start,) = connection.execute(
                 "SELECT coalesce(max(paragraph), -1) + 1 FROM paragraphs"
             ).fetchall()[0]
-            for offset in range(0, len(ordered), CHUNK):
-                self._insert(ordered[offset : offset + CHUNK], int(start) + offset)
+            added = 0
+            for chunk in batched(sketches, CHUNK):
+                self._insert(chunk, int(start) + added)
+                added += len(chunk)
             connection.execute("COMMIT")
             connection.execute("CHECKPOINT")
         except _errors() as error:
             raise IndexUnusable(f"{self.path}: not updated ({_first_line(error)})") from error
-        return len(ordered)
+        return added
 
     def _insert(self, sketches: Sequence[Sketch], start: int) -> None:
-        keys, owners = _flatten(sketches)
+        keys, owners = array("q"), array("q")
+        for place, sketch in enumerate(sketches):
+            keys.extend(sketch.keys)
+            owners.extend([place] * len(sketch.keys))
         self._register("run_keys", {"key": keys, "paragraph": owners})
         self._connection.execute("INSERT INTO keys SELECT key, paragraph + ? FROM run_keys", [start])
         self._register(
@@ -163,7 +187,7 @@ class CorpusIndex:
             {
                 "paragraph": array("q", range(len(sketches))),
                 "document": [sketch.document for sketch in sketches],
-                "line": array("q", (sketch.line for sketch in sketches)),
+                "line": array("q", (sketch.source_line for sketch in sketches)),
                 "size": array("q", (len(sketch.keys) for sketch in sketches)),
                 "text": [sketch.text.encode("utf-8", "replace").decode() for sketch in sketches],
             },
@@ -185,12 +209,23 @@ class CorpusIndex:
         self._connection.register(name, table)
 
 
-def _flatten(sketches: Sequence[Sketch]) -> tuple["array[int]", "array[int]"]:
-    keys, owners = array("q"), array("q")
-    for place, sketch in enumerate(sketches):
-        keys.extend(sketch.keys)
-        owners.extend([place] * len(sketch.keys))
-    return keys, owners
+class IndexSnapshot:
+    """An open index without the entries of some documents, for :func:`cleaner.corpus.duplicates.decide`."""
+
+    def __init__(self, index: CorpusIndex, names: Collection[str]) -> None:
+        self._index = index
+        self._names = names
+
+    def find(self, paragraphs: Paragraphs) -> Iterator[tuple[int, list[Sketch]]]:
+        """The indexed paragraphs that share keys with each of these."""
+        return self._index.find(paragraphs, self._names)
+
+
+def batched(sketches: Iterable[Sketch], size: int) -> Iterator[list[Sketch]]:
+    """Sketches in lists of some size."""
+    source = iter(sketches)
+    while chunk := list(islice(source, size)):
+        yield chunk
 
 
 def _connect(path: Path, writable: bool) -> "DuckDBPyConnection":
@@ -203,7 +238,7 @@ def _connect(path: Path, writable: bool) -> "DuckDBPyConnection":
         return duckdb.connect(str(path), read_only=not writable, config={"memory_limit": MEMORY})
     except duckdb.Error as error:
         if "lock" in str(error).lower():
-            raise IndexUnusable(f"{path}: in use by another run; wait for it to end") from error
+            raise IndexBusy(f"{path}: in use by another run; wait for it to end") from error
         raise IndexUnusable(f"{path}: not an index, or damaged ({_first_line(error)})") from error
 
 

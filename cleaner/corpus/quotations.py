@@ -5,14 +5,19 @@ wording is right cannot be told from the texts, so each place is a hint that sho
 """
 
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import pairwise, permutations
 from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
 
 from cleaner.core.document import Document
 from cleaner.core.edits import Cause, Edit
+from cleaner.core.similarity import split_words
 from cleaner.core.text import WORD_RE
 
 RULE = "quotation.differs"
@@ -27,9 +32,75 @@ _ALIKE = 0.6
 
 class _Quotation(NamedTuple):
     document: str
-    spans: tuple[tuple[int, int], ...]
+    start: int
+    end: int
+
+
+class _Words(NamedTuple):
+    """The words of a quotation as they are compared, where they stand, and the text that they stand in."""
+
+    document: str
     words: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
     text: str
+
+
+class Quotations:
+    """The quotations of a corpus: where each stands, and hashes of its word sequences, not its text."""
+
+    def __init__(self) -> None:
+        self._quotations: list[_Quotation] = []
+        self._grams = array("q")
+        self._holders = array("i")
+
+    def add(self, document: str, text: str) -> None:
+        """Note the quotations of a document; documents come in the order of their ids."""
+        for match in _QUOTATION_RE.finditer(text):
+            words = split_words(match.group())
+            if len(words) >= _SHORTEST:
+                grams = {crc32(" ".join(gram).encode("utf-8", "replace")) for gram in _grams(words)}
+                self._grams.extend(grams)
+                self._holders.extend([len(self._quotations)] * len(grams))
+                self._quotations.append(_Quotation(document, *match.span()))
+
+    def find_differences(self, read_text: Callable[[str], str]) -> dict[str, list[Edit]]:
+        """Hints by document id: each a span of a quotation that another document has otherwise."""
+        hints: dict[str, list[Edit]] = {}
+        for number, other in self._find_counterparts():
+            own, theirs = (self._read_words(place, read_text) for place in (number, other))
+            hints.setdefault(own.document, []).extend(_compare(own, theirs))
+        return {document: found for document, found in hints.items() if found}
+
+    def _find_counterparts(self) -> Iterator[tuple[int, int]]:
+        """Each quotation with the one of another document that shares most word sequences with it."""
+        if not self._grams:
+            return
+        grams = np.frombuffer(self._grams, np.int64)
+        holders = np.frombuffer(self._holders, np.intc)
+        order = np.argsort(grams, kind="stable")
+        bounds = np.flatnonzero(np.diff(grams[order], prepend=-1, append=-1))
+        shared: dict[int, Counter[int]] = {}
+        for start, end in pairwise(bounds.tolist()):
+            if 2 <= end - start <= _CROWD:
+                crowd = holders[order[start:end]].tolist()
+                for one, two in permutations(crowd, 2):
+                    if self._quotations[one].document != self._quotations[two].document:
+                        shared.setdefault(one, Counter())[two] += 1
+        for number, others in sorted(shared.items()):
+            best = min(others, key=lambda other: (-others[other], self._quotations[other].document, other))
+            if others[best] >= 2:
+                yield number, best
+
+    def _read_words(self, number: int, read_text: Callable[[str], str]) -> _Words:
+        document, start, end = self._quotations[number]
+        text = read_text(document)
+        found = list(WORD_RE.finditer(text, start, end))
+        return _Words(
+            document,
+            tuple(word.group().casefold() for word in found),
+            tuple(word.span() for word in found),
+            text,
+        )
 
 
 def find_differing_quotations(documents: Iterable[Document]) -> dict[str, list[Edit]]:
@@ -40,49 +111,18 @@ def find_differing_quotations(documents: Iterable[Document]) -> dict[str, list[E
     >>> [(hint.new, hint.causes[0].detail["id"]) for hint in find_differing_quotations([one, two])["a"]]
     [('shall', 'b')]
     """
-    quotations = [quotation for document in documents for quotation in _read_quotations(document)]
-    holders: dict[tuple[str, ...], list[int]] = {}
-    for number, quotation in enumerate(quotations):
-        for gram in _grams(quotation.words):
-            holders.setdefault(gram, []).append(number)
-    hints: dict[str, list[Edit]] = {}
-    for number, quotation in enumerate(quotations):
-        other = _find_counterpart(number, quotations, holders)
-        if other is not None:
-            hints.setdefault(quotation.document, []).extend(_compare(quotation, other))
-    return {document: found for document, found in hints.items() if found}
+    quotations = Quotations()
+    texts = {document.id: document.text for document in documents}
+    for id, text in sorted(texts.items()):
+        quotations.add(id, text)
+    return quotations.find_differences(texts.__getitem__)
 
 
-def _read_quotations(document: Document) -> Iterator[_Quotation]:
-    for match in _QUOTATION_RE.finditer(document.text):
-        words = list(WORD_RE.finditer(document.text, match.start(), match.end()))
-        if len(words) >= _SHORTEST:
-            spans = tuple(word.span() for word in words)
-            yield _Quotation(document.id, spans, tuple(w.group().casefold() for w in words), document.text)
+def _grams(words: Sequence[str]) -> set[tuple[str, ...]]:
+    return {tuple(words[i : i + _GRAM]) for i in range(len(words) - _GRAM + 1)}
 
 
-def _grams(words: tuple[str, ...]) -> set[tuple[str, ...]]:
-    return {words[i : i + _GRAM] for i in range(len(words) - _GRAM + 1)}
-
-
-def _find_counterpart(
-    number: int, quotations: list[_Quotation], holders: dict[tuple[str, ...], list[int]]
-) -> _Quotation | None:
-    """The quotation of another document that shares most with this one, if they say the same."""
-    quotation = quotations[number]
-    shared: Counter[int] = Counter()
-    for gram in _grams(quotation.words):
-        if len(holders[gram]) <= _CROWD:
-            shared.update(
-                other for other in holders[gram] if quotations[other].document != quotation.document
-            )
-    if not shared:
-        return None
-    best = min(shared, key=lambda other: (-shared[other], quotations[other].document, other))
-    return quotations[best] if shared[best] >= 2 else None
-
-
-def _compare(quotation: _Quotation, other: _Quotation) -> Iterator[Edit]:
+def _compare(quotation: _Words, other: _Words) -> Iterator[Edit]:
     """The spans in which two quotations differ, between the first and the last words that they share."""
     matcher = SequenceMatcher(None, quotation.words, other.words, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
@@ -101,7 +141,7 @@ def _compare(quotation: _Quotation, other: _Quotation) -> Iterator[Edit]:
         yield Edit(*span, theirs, (Cause(RULE, "corpus", detail),))
 
 
-def _text_of(quotation: _Quotation, start: int, end: int) -> str:
+def _text_of(quotation: _Words, start: int, end: int) -> str:
     """The words ``[start, end)`` of a quotation as they stand."""
     if start >= end:
         return ""

@@ -10,12 +10,10 @@ far more documents than a sentence does.
 [('Sign up for our daily letter here', 12)]
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from cleaner.core.document import Context, Findings
-from cleaner.core.edits import Cause, Edit
 from cleaner.core.text import count_words, split_lines
 
 MIN_DOCUMENTS = 5
@@ -83,29 +81,21 @@ def _is_boilerplate(key: str, share: float) -> bool:
     return share >= (SENTENCE_SHARE if words >= SENTENCE_WORDS else NAME_SHARE)
 
 
-class RepetitionStage:
-    """Remove the lines that recur on a document's site; the first line, which may be the title, stays."""
+RULE = "boilerplate.repeated"
 
-    name = "strip"
 
-    def __init__(self, repetitions: Collection[Repetition]) -> None:
-        self._lines = {(line.site, line.key): line for line in repetitions}
+def find_repeated_lines(
+    text: str, site: str | None, repetitions: Mapping[tuple[str, str], Repetition]
+) -> list[int]:
+    """The lines of a text, from 1, that are boilerplate of its site; ``repetitions`` are by site and key.
 
-    def __call__(self, text: str, context: Context) -> Findings:
-        """The boilerplate of one text; a text that is nothing else stays."""
-        if context.site is None:
-            return Findings()
-        lines = split_lines(text)
-        edits = []
-        for line in lines[1:]:
-            found = self._lines.get((context.site, line.key))
-            if found is not None:
-                detail = {"documents": found.documents, "share": round(found.share, 3)}
-                cause = Cause("boilerplate.repeated", self.name, detail)
-                edits.append(Edit(line.start - 1, line.end, "", (cause,)))
-        if len(edits) >= sum(1 for line in lines if line.key):
-            return Findings()
-        return Findings(edits)
+    The first line, which may be the title, stays, and so does a text that is nothing else.
+    """
+    if site is None:
+        return []
+    lines = split_lines(text)
+    found = [number for number, line in enumerate(lines, 1) if (site, line.key) in repetitions and number > 1]
+    return found if len(found) < sum(1 for line in lines if line.key) else []
 
 
 def write_learnable(repetitions: Iterable[Repetition]) -> list[dict[str, object]]:

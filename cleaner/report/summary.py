@@ -39,6 +39,7 @@ class Summary:
 
     cleaned: int = 0
     unchanged: int = 0
+    left_out: int = 0
     quarantined: Collection[dict[str, Any]] = ()
     chars_in: int = 0
     chars_out: int = 0
@@ -63,6 +64,7 @@ class Summary:
     def count_shard(self, receipt: Mapping[str, Any]) -> None:
         """Count the documents of a shard that was kept as it was."""
         self.unchanged += receipt["documents"]
+        self.left_out += receipt["duplicates_left_out"]
         self.chars_in += receipt["chars_in"]
         self.chars_out += receipt["chars_out"]
         self.by_rule.update(receipt["by_rule"])
@@ -71,7 +73,7 @@ class Summary:
         """The totals of the manifest."""
         return {
             "documents": self.cleaned + self.unchanged,
-            "duplicates_left_out": 0,
+            "duplicates_left_out": self.left_out,
             "quarantined": len(self.quarantined),
             "chars_in": self.chars_in,
             "chars_out": self.chars_out,
