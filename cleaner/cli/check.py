@@ -35,8 +35,9 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Exit code 0 for clean files, 1 if any would change, 3 if any cannot be read."""
-    from cleaner.core.document import Document
+    from cleaner.batch.work import clean_record
     from cleaner.formats.files import find_inputs
+    from cleaner.formats.rows import WHOLE_FILES
     from cleaner.report.ledger import write_diff
 
     inputs = find_inputs(options.inputs, records=True, kind=options.kind)
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"cleaner: {path}: cannot be read: {record}", file=sys.stderr)
             continue
         text = record.text
-        result = cleaner.clean_document(Document(id, text, record.meta))
+        result = clean_record(cleaner, id, record)
         if not result.edits:
             continue
         rules = Counter(cause.rule for edit in result.edits for cause in edit.causes)
@@ -76,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
         for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             print(f"{count:6} {rule}")
     if options.format == "text":
-        noun = "files" if all(source.kind == "text" for source in inputs.sources) else "documents"
+        noun = "files" if all(source.kind in WHOLE_FILES for source in inputs.sources) else "documents"
         print(f"{checked} {noun} checked, {len(changed)} would change, {unreadable} cannot be read")
     return 3 if unreadable else 1 if changed else 0
 

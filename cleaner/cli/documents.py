@@ -28,18 +28,23 @@ def find_change(options: argparse.Namespace, name: str) -> Change:
 
 
 def _clean_now(options: argparse.Namespace, path: Path) -> Change:
-    from cleaner.core.document import Document
-    from cleaner.sources.decode import decode
+    from cleaner.batch.work import clean_record, read_record
+    from cleaner.formats.fields import BY_CONVENTION
+    from cleaner.formats.files import tell_kind
+    from cleaner.formats.rows import WHOLE_FILES, Row
 
     cleaner = build_cleaner(options)
     try:
-        text = decode(path.read_bytes()).text
+        kind = tell_kind(path)
+        record, _ = read_record(
+            kind if kind in WHOLE_FILES else "text", Row(path.read_bytes(), None), BY_CONVENTION
+        )
     except FileNotFoundError:
         raise CleanerError(f"{path}: no such file; for a document of a run add --run OUT") from None
     except (OSError, UnreadableError) as error:
         raise CleanerError(f"{path}: cannot be read: {error}") from None
-    result = cleaner.clean_document(Document(path.name, text))
-    return Change(text, list(result.edits), list(result.hints), list(result.lost))
+    result = clean_record(cleaner, path.name, record)
+    return Change(record.text, list(result.edits), list(result.hints), list(result.lost))
 
 
 def _look_up(out: Path, id: str) -> Change:

@@ -6,7 +6,8 @@ from typing import Any, Literal, NamedTuple
 
 from cleaner.errors import UnreadableError
 
-Kind = Literal["text", "jsonl", "json", "csv", "tsv", "parquet", "warc"]
+Kind = Literal["text", "jsonl", "json", "csv", "tsv", "parquet", "warc", "html"]
+WHOLE_FILES: tuple[Kind, ...] = ("text", "html")  # a file of these is one document
 
 
 class Problem(NamedTuple):
