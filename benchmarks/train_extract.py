@@ -5,6 +5,8 @@ r"""Learn which blocks of a page are its article, from pages of HTML with their 
     python benchmarks/train_extract.py ../shared/bench --extractor resiliparse -o cleaner/weights/extract-resiliparse.json
     python benchmarks/train_extract.py ../shared/bench --folds FOLDS   # weights that have not seen a fold's sites
 
+For ``trafilatura`` the judge of all evidence learns, for ``resiliparse`` the quick judge.
+
 The same input gives the same file again with the versions it was made with:
 
     pip install numpy==2.4.6 catboost==1.2.10 rapidfuzz==3.14.6
@@ -19,7 +21,8 @@ import json
 import logging
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -42,12 +45,15 @@ from train_scorer import (
 from cleaner.core.forest import Forest
 from cleaner.core.page import Page
 from cleaner.core.page_features import Marks, measure_page, split_marks
+from cleaner.core.quick_judge import QuickLine, measure_lines, relate_lines
 from cleaner.core.smoothing import relate_scores
 from cleaner.errors import UnreadableError
 from cleaner.sources.html import read_page
 from cleaner.sources.html.extractors import add_extract
+from cleaner.sources.html.quick import read_quick_lines
 
 TREES = 150
+QUICK_TREES = 100
 THRESHOLD = 0
 NEWS = RENDERED | {"scrapinghub"}
 LEAST_SITES = 4  # with a word in their classes, before it says anything
@@ -56,12 +62,12 @@ STRONGEST = 40
 
 
 class Case(NamedTuple):
-    """A page to learn from: a label for every block (1 article, 0 none, -1 unknown)."""
+    """A page, or the lines of one, to learn from: a label for each (1 article, 0 none, -1 unknown)."""
 
     id: str
     dataset: str
     domain: str
-    page: Page
+    page: Page | list[QuickLine]
     labels: list[int]
 
 
@@ -72,13 +78,18 @@ def read_cases(bench: Path, extractor: Any) -> list[Case]:
     for row in score.read_cases(bench / "html.dev.jsonl.gz"):
         if row["dataset"] in MEASURED_ONLY or not row.get("gold"):
             continue
-        try:
-            read = read_page(row["html"])
-        except UnreadableError:
-            continue
-        labels = align_labels(read.page.block_texts(), row["gold"], score)
+        page: Any
+        if extractor == "resiliparse":
+            page = read_quick_lines(row["html"])
+            texts = [line.text for line in page]
+        else:
+            try:
+                read = read_page(row["html"])
+            except UnreadableError:
+                continue
+            page, texts = add_extract(read.page, read.html, extractor), read.page.block_texts()
+        labels = align_labels(texts, row["gold"], score) if texts else None
         if labels is not None:
-            page = add_extract(read.page, read.html, extractor)
             cases.append(Case(row["id"], row["dataset"], row["domain"], page, labels))
     return cases
 
@@ -125,12 +136,11 @@ class Table(NamedTuple):
     names: tuple[str, ...]
 
 
-def tabulate(cases: Sequence[Case], marks_for: dict[int, Marks]) -> Table:
-    """Measure all pages, each with words that were not learned from its site."""
+def tabulate(cases: Sequence[Case], measured: Sequence[tuple[np.ndarray, Sequence[str]]]) -> Table:
+    """The measured pages as one table."""
     matrices, targets, weights, halves, sizes = [], [], [], [], [0]
-    names: tuple[str, ...] = ()
-    for case in cases:
-        matrix, names = measure_page(case.page, marks_for[fold_of(case.domain)])
+    names: Sequence[str] = ()
+    for case, (matrix, names) in zip(cases, measured, strict=True):
         size = matrix[names.index("size")].astype(float)
         matrices.append(matrix)
         targets.append(np.array([{1: 0, 0: 1}.get(label, -1) for label in case.labels]))
@@ -143,24 +153,22 @@ def tabulate(cases: Sequence[Case], marks_for: dict[int, Marks]) -> Table:
         np.concatenate(weights),
         np.cumsum(sizes),
         np.concatenate(halves),
-        names,
+        tuple(names),
     )
 
 
 def fit_forest(
-    matrix: np.ndarray, table: Table, rows: np.ndarray, names: Sequence[str], seed: int = 1
+    matrix: np.ndarray, table: Table, rows: np.ndarray, names: Sequence[str], settings: dict[str, Any]
 ) -> list[dict[str, Any]]:
     """Boosted symmetric trees, as the weights' file holds them."""
     from catboost import CatBoostClassifier
 
     model = CatBoostClassifier(
+        **settings,
         depth=6,
-        learning_rate=0.12,
         l2_leaf_reg=8,
         border_count=32,
-        rsm=0.25,
-        iterations=TREES,
-        random_seed=seed,
+        random_seed=1,
         thread_count=1,
         verbose=0,
         bootstrap_type="Bernoulli",
@@ -173,28 +181,53 @@ def fit_forest(
     return export_trees(model, names)
 
 
-def fit_forests(table: Table) -> dict[str, Any]:
+Relate = Callable[[np.ndarray, np.ndarray, np.ndarray], tuple[np.ndarray, Sequence[str]]]
+
+
+def fit_forests(table: Table, relate: Relate, settings: dict[str, Any]) -> dict[str, Any]:
     """Both forests. The second learns from first scores of sites that the first one did not see."""
     every = np.ones(len(table.target), dtype=bool)
     early = np.zeros(len(table.target), dtype=np.int64)
     for half in (0, 1):
-        forest = Forest.build(fit_forest(table.matrix, table, table.half != half, table.names), table.names)
+        trees = fit_forest(table.matrix, table, table.half != half, table.names, settings)
+        forest = Forest.build(trees, table.names)
         early[table.half == half] = forest.score(table.matrix[:, table.half == half]) // 10
-    first = fit_forest(table.matrix, table, every, table.names)
+    first = fit_forest(table.matrix, table, every, table.names, settings)
     sizes = table.matrix[table.names.index("size")].astype(np.int64)
-    related = relate_scores(early, sizes, table.first)
-    seen = np.clip(np.stack(list(related.values())), -30_000, 30_000).astype(np.int16)
-    second = fit_forest(np.concatenate([table.matrix, seen]), table, every, [*table.names, *related])
-    return {"first": first, "second": second}
+    seen, related = relate(early, sizes, table.first)
+    both = np.concatenate([table.matrix, seen])
+    return {"first": first, "second": fit_forest(both, table, every, [*table.names, *related], settings)}
+
+
+def relate_blocks(
+    scores: np.ndarray, sizes: np.ndarray, first: np.ndarray
+) -> tuple[np.ndarray, Sequence[str]]:
+    """As the judge of all evidence hears the first forest."""
+    columns = relate_scores(scores, sizes, first)
+    return np.clip(np.stack(list(columns.values())), -30_000, 30_000).astype(np.int16), list(columns)
+
+
+def relate_quick(
+    scores: np.ndarray, sizes: np.ndarray, first: np.ndarray
+) -> tuple[np.ndarray, Sequence[str]]:
+    """As the quick judge hears the first forest, page by page."""
+    parts = [relate_lines(scores[low:high], sizes[low:high]) for low, high in pairwise(first)]
+    return np.concatenate([matrix for matrix, _ in parts], axis=1), parts[0][1]
 
 
 def learn(cases: Sequence[Case], held: int | None = None) -> dict[str, Any]:
     """The content of a weights' file, learned from all pages, or from all but those of one fold."""
     training = [case for case in cases if fold_of(case.domain) != held]
+    if isinstance(training[0].page, list):
+        settings = {"iterations": QUICK_TREES, "learning_rate": 0.1, "rsm": 0.4}
+        table = tabulate(training, [measure_lines(case.page) for case in training])
+        return {"marks": {}, "threshold": THRESHOLD, **fit_forests(table, relate_quick, settings)}
     counts = count_marks(training)
     folds = [fold for fold in range(FOLDS) if fold != held]
     others = {fold: Marks(weigh_marks(counts, [f for f in folds if f != fold])) for fold in folds}
-    forests = fit_forests(tabulate(training, others))
+    table = tabulate(training, [measure_page(case.page, others[fold_of(case.domain)]) for case in training])
+    settings = {"iterations": TREES, "learning_rate": 0.12, "rsm": 0.25}
+    forests = fit_forests(table, relate_blocks, settings)
     return {"marks": weigh_marks(counts, folds), "threshold": THRESHOLD, **forests}
 
 

@@ -210,7 +210,8 @@ class Cleaner:
             key for rule in rules if rule.scope == "line" and rule.id in applied for key in rule.lines
         )
         judge = None
-        if settings.extractor != "rules" and settings.allows(EVIDENCE_RULE):
+        # The quick extractor has judged its lines itself.
+        if settings.extractor == "trafilatura" and settings.allows(EVIDENCE_RULE):
             judge = load_page_weights(settings.extractor)
         stages: tuple[Stage, ...] = (
             ExtractStage(judge),

@@ -59,10 +59,11 @@ def measure_page(page: Page, marks: Marks) -> tuple[Matrix, tuple[str, ...]]:
     columns["strong"] = 100 * np.array([b.strong for b in blocks], dtype=np.int64) // np.maximum(chars, 1)
     columns["in title"] = np.array(_match_title(texts, page.title), dtype=np.int64)
     columns.update(_read_tags(page))
-    columns.update(_read_marks(page, marks))
+    paths = _Paths(page)
+    columns.update(_read_marks(page, marks, paths))
     shares = np.array(page.extract.shares if page.extract else (), dtype=np.int64)
     taken = shares if len(shares) else None
-    columns.update(_read_containers(page, chars, prose, columns["linked"], taken))
+    columns.update(_read_containers(paths, chars, prose, columns["linked"], taken))
     columns.update(_compare_signatures(page, chars, prose, taken))
     if taken is not None:
         columns.update(_read_extract(taken, size, prose))
@@ -85,8 +86,9 @@ def _match_title(texts: Sequence[str], title: str) -> list[int]:
     """2 for the title, 1 for a longer part of it, 0 for other blocks."""
     wanted = _NO_LETTER_RE.sub("", title).casefold()
     found = []
+    longest = 2 * len(title) if wanted else 0
     for text in texts:
-        key = _NO_LETTER_RE.sub("", text[:300]).casefold() if wanted else ""
+        key = _NO_LETTER_RE.sub("", text).casefold() if len(text) <= longest else ""
         found.append(2 if key == wanted and key else 1 if len(key) >= 12 and key in wanted else 0)
     return found
 
@@ -112,68 +114,76 @@ def _read_tags(page: Page) -> dict[str, Ints]:
     return columns
 
 
-def _read_marks(page: Page, marks: Marks) -> dict[str, Ints]:
+def _read_marks(page: Page, marks: Marks, paths: "_Paths") -> dict[str, Ints]:
     """What the classes and ids around a block say: nearest elements, all, the strongest on either side."""
-    known: dict[str, tuple[int, int, int]] = {}
-    weights = []
-    for text in page.marks:
+    weights = marks.weights
+    table = np.zeros((3, len(page.tags) + 1), dtype=np.int64)  # sum, highest and lowest of each element
+    known: dict[str, tuple[int, int, int]] = {"": (0, 0, 0)}
+    for element in np.unique(paths.flat).tolist():
+        text = page.marks[element]
         if text not in known:
-            values = [marks.weights.get(word, 0) for word in split_marks(text)] or [0]
-            known[text] = (sum(values), max(0, *values), min(0, *values))
-        weights.append(known[text])
-    rows = []
-    for block in page.blocks:
-        found = [weights[element] for element in block.path]
-        near = found[-_NEAR:]
-        own = found[-1][0] if found else 0
-        rows.append(
-            (
-                own,
-                sum(total for total, _, _ in near),
-                sum(total for total, _, _ in found),
-                max((high for _, high, _ in found), default=0),
-                min((low for _, _, low in found), default=0),
-                max((high for _, high, _ in near), default=0),
-                min((low for _, _, low in near), default=0),
-            )
-        )
-    names = (
-        "marks own",
-        "marks near",
-        "marks all",
-        "marks worst",
-        "marks best",
-        "marks near worst",
-        "marks near best",
-    )
-    table = np.array(rows, dtype=np.int64).reshape(-1, len(names)).T
-    return dict(zip(names, table, strict=True))
+            values = [weights[word] for word in split_marks(text) if word in weights]
+            known[text] = (sum(values), max(0, *values), min(0, *values)) if values else (0, 0, 0)
+        if text:
+            table[:, element] = known[text]
+    near = np.stack([table[:, paths.ancestor(level)] for level in range(1, _NEAR + 1)])
+    total, high, low = table[:, paths.flat]
+    return {
+        "marks own": near[0, 0],
+        "marks near": near[:, 0].sum(axis=0),
+        "marks all": paths.reduce(np.add, total),
+        "marks worst": paths.reduce(np.maximum, high),
+        "marks best": paths.reduce(np.minimum, low),
+        "marks near worst": near[:, 1].max(axis=0),
+        "marks near best": near[:, 2].min(axis=0),
+    }
 
 
-def _read_containers(
-    page: Page, chars: Ints, prose: Ints, linked: Ints, taken: Ints | None
-) -> dict[str, Ints]:
-    """What the elements around a block hold: how much of the page's prose, how much of it in links."""
-    n = len(page.blocks)
-    depths = np.fromiter((len(block.path) for block in page.blocks), dtype=np.int64, count=n)
-    flat = np.fromiter((e for b in page.blocks for e in b.path), dtype=np.int64, count=int(depths.sum()))
-    owner = np.repeat(np.arange(n), depths)
-    last = np.cumsum(depths)
-    number = len(page.tags) + 1  # the last stands for the body
+class _Paths:
+    """The elements around all blocks as one array."""
 
-    def total(values: Ints) -> Ints:
-        sums = np.bincount(flat, weights=values[owner], minlength=number).astype(np.int64)
+    def __init__(self, page: Page) -> None:
+        self.depths = np.fromiter((len(b.path) for b in page.blocks), dtype=np.int64, count=len(page.blocks))
+        size = int(self.depths.sum())
+        self.flat = np.fromiter((e for b in page.blocks for e in b.path), dtype=np.int64, count=size)
+        self.owner = np.repeat(np.arange(len(page.blocks)), self.depths)
+        self.body = len(page.tags)  # the number that stands for the body
+        self._last = np.cumsum(self.depths)
+
+    def ancestor(self, level: int) -> Ints:
+        """The element so many levels up from each block, 1 for the innermost; the body where there is none."""
+        if not len(self.flat):
+            return np.full(len(self.depths), self.body)
+        return np.where(self.depths >= level, self.flat[np.maximum(self._last - level, 0)], self.body)
+
+    def reduce(self, operation: np.ufunc, values: Ints) -> Ints:
+        """The values of all elements around each block, brought together; 0 for a block in the body."""
+        result = np.zeros(len(self.depths), dtype=np.int64)
+        inside = np.flatnonzero(self.depths)
+        if len(inside):
+            result[inside] = operation.reduceat(values, (self._last - self.depths)[inside])
+        return result
+
+    def total(self, values: Ints) -> Ints:
+        """The sums of the blocks' values by element; the last is the body's."""
+        sums = np.bincount(self.flat, weights=values[self.owner], minlength=self.body + 1).astype(np.int64)
         sums[-1] = values.sum()
         return sums
 
-    sums = {"prose": total(prose), "chars": total(chars), "links": total(linked * chars // 100)}
-    sums["blocks"] = total(np.ones(n, dtype=np.int64))
+
+def _read_containers(
+    paths: _Paths, chars: Ints, prose: Ints, linked: Ints, taken: Ints | None
+) -> dict[str, Ints]:
+    """What the elements around a block hold: how much of the page's prose, how much of it in links."""
+    sums = {"prose": paths.total(prose), "chars": paths.total(chars)}
+    sums["links"] = paths.total(linked * chars // 100)
+    sums["blocks"] = paths.total(np.ones(len(chars), dtype=np.int64))
     if taken is not None:
-        sums["taken"] = total(taken * chars // 100)
+        sums["taken"] = paths.total(taken * chars // 100)
     columns: dict[str, Ints] = {}
     whole = max(1, int(prose.sum()))
     for level in _LEVELS:
-        at = np.where(depths >= level, flat[np.maximum(last - level, 0)] if len(flat) else -1, number - 1)
+        at = paths.ancestor(level)
         side = f"container {level}"
         columns[f"{side} prose"] = 100 * sums["prose"][at] // whole
         columns[f"{side} linked"] = 100 * sums["links"][at] // np.maximum(sums["chars"][at], 1)
@@ -185,10 +195,10 @@ def _read_containers(
     for name in ("prose", "taken")[: 1 if taken is None else 2]:
         for percent in (50, 85):
             homes = np.flatnonzero(sums[name][:-1] * 100 >= max(1, int(sums[name][-1])) * percent)
-            inside = np.bincount(owner[np.isin(flat, homes)], minlength=n)
+            inside = np.bincount(paths.owner[np.isin(paths.flat, homes)], minlength=len(chars))
             depth = len(homes)
             columns[f"home {name} {percent}"] = depth - inside
-            columns[f"home {name} {percent} deeper"] = np.where(inside == depth, depths - depth, -1)
+            columns[f"home {name} {percent} deeper"] = np.where(inside == depth, paths.depths - depth, -1)
     return columns
 
 

@@ -1,7 +1,8 @@
 """Extract: the blocks of a page that are no part of its article leave its visible text.
 
 Two voices: the extractor that was asked, and the judge of the page's evidence, who hears the extractor, too,
-and decides. Without the judge (``--disable extract.evidence``) the extractor's word counts as it is.
+and decides. Without the judge (the quick extractor, ``--disable extract.evidence``) the extractor's word counts
+as it is.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,15 +14,14 @@ from cleaner.core.document import Context, Findings, Flag
 from cleaner.core.edits import Cause, Edit
 from cleaner.core.page import Block, Extract, Page
 from cleaner.core.page_judge import PageWeights, score_blocks
-from cleaner.core.shapes import is_prose
-from cleaner.core.text import Line, count_words
 
 EVIDENCE_RULE: Final = "extract.evidence"
 EXTRACTOR_RULES: Final = {"trafilatura": "extract.trafilatura", "resiliparse": "extract.resiliparse"}
 TAKEN: Final = 50  # hundredths of a block that an extractor took, from which it took the block
-FEW_WORDS: Final = 25  # of an article: with less left, the page is looked at once more
+FEW_CHARS: Final = 150  # of an article: with less left, the page is looked at once more
 SMALL_SHARE: Final = 30  # hundredths of a page's prose below which the article is flagged as small
-WORTH_WORDS: Final = 150  # of prose: smaller pages and differences are not worth a flag
+WORTH_CHARS: Final = 900  # of prose: smaller pages and differences are not worth a flag
+PARAGRAPH_CHARS: Final = 80  # of a block without much in links, from which it is prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +43,31 @@ class ExtractStage:
         flags = [Flag("metadata.conflict", conflict) for conflict in page.conflicts]
         if page.extract.failure is not None:
             flags.append(Flag("extract.failed", f"{page.extract.extractor}: {page.extract.failure}"))
-        words = [count_words(block) for block in page.block_texts()]
-        if _count(words, kept) < FEW_WORDS <= sum(words):
-            kept, why = _choose_again(page, words, taken)
+        sizes = [block.end - block.start for block in page.blocks]
+        if _count(sizes, kept) < FEW_CHARS <= sum(sizes):
+            kept, why = _choose_again(page, sizes, taken)
             flags.append(Flag("extract.doubtful", why))
-        edits = list(_write_edits(page, page.extract, taken, kept, scores))
-        flags.extend(_compare_prose(page, page.extract, words, taken, kept))
-        return Findings(edits, flags=flags)
+        flags.extend(_compare_prose(page, page.extract, taken, kept))
+        return Findings(list(_write_edits(page, page.extract, taken, kept, scores)), flags=flags)
 
 
-def _count(words: Sequence[int], chosen: Sequence[bool]) -> int:
-    return sum(count for count, here in zip(words, chosen, strict=True) if here)
+def _count(sizes: Sequence[int], chosen: Sequence[bool]) -> int:
+    return sum(size for size, here in zip(sizes, chosen, strict=True) if here)
 
 
-def _choose_again(page: Page, words: Sequence[int], taken: Sequence[bool]) -> tuple[list[bool], str]:
+def _choose_again(page: Page, sizes: Sequence[int], taken: Sequence[bool]) -> tuple[list[bool], str]:
     """What to keep of a page in which no article was seen: what the extractor took, else its prose, else all."""
-    if _count(words, taken) >= FEW_WORDS:
+    if _count(sizes, taken) >= FEW_CHARS:
         return list(taken), "hardly anything looks like an article; what the extractor took is kept"
-    prose = [_is_prose(page, block) for block in page.blocks]
-    if _count(words, prose) >= FEW_WORDS:
+    prose = [_is_prose(block) for block in page.blocks]
+    if _count(sizes, prose) >= FEW_CHARS:
         return prose, "no article was found; the page's prose is kept"
-    return [True] * len(words), "no article was found; the page is kept whole"
+    return [True] * len(sizes), "no article was found; the page is kept whole"
 
 
-def _is_prose(page: Page, block: Block) -> bool:
-    return block.linked * 2 < block.end - block.start and is_prose(
-        Line(block.start, block.end, page.text[block.start : block.end], "")
-    )
+def _is_prose(block: Block) -> bool:
+    size = block.end - block.start
+    return size >= PARAGRAPH_CHARS and block.linked * 2 < size
 
 
 def _write_edits(
@@ -88,15 +86,16 @@ def _write_edits(
 
 
 def _compare_prose(
-    page: Page, extract: Extract, words: Sequence[int], taken: Sequence[bool], kept: Sequence[bool]
+    page: Page, extract: Extract, taken: Sequence[bool], kept: Sequence[bool]
 ) -> Iterator[Flag]:
     """Flags where the article is a small part of the page's prose, or far from what the extractor took."""
-    prose = [count if _is_prose(page, block) else 0 for count, block in zip(words, page.blocks, strict=True)]
+    prose = [block.end - block.start if _is_prose(block) else 0 for block in page.blocks]
     whole, article = sum(prose), _count(prose, kept)
-    if whole >= WORTH_WORDS and article * 100 < SMALL_SHARE * whole:
-        yield Flag("extract.small", f"{article} of the page's {whole} words of prose are the article")
-    back = sum(count for count, a, b in zip(prose, taken, kept, strict=True) if b and not a)
-    if back >= WORTH_WORDS and back * 2 > article:
+    if whole >= WORTH_CHARS and article * 100 < SMALL_SHARE * whole:
         yield Flag(
-            "extract.repaired", f"{extract.extractor} missed {back} of the article's {article} words of prose"
+            "extract.small", f"{article:,} of the page's {whole:,} characters of prose are the article"
         )
+    missed = _count(prose, [stays and not took for stays, took in zip(kept, taken, strict=True)])
+    if missed >= WORTH_CHARS and missed * 2 > article:
+        why = f"{extract.extractor} missed {missed:,} of the article's {article:,} characters of prose"
+        yield Flag("extract.repaired", why)

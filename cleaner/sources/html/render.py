@@ -10,7 +10,7 @@ from cleaner.core.page import Block, Page
 _TOKEN_RE = re.compile(r'<(/?)([a-zA-Z][^\s>/]*)([^>"]*(?:"[^"]*"[^>"]*)*)>([^<]*)')
 _RAW_RE = re.compile(r"<(?:!--|(script|style|iframe|noembed|noframes|svg)[\s>])")
 _MARK_RE = re.compile(r'\s(?:class|id|role|itemprop)="([^"]*)"')
-_HIDDEN_RE = re.compile(r'\shidden="|\sstyle="[^"]*display:\s*none', re.IGNORECASE)
+_HIDDEN_RE = re.compile(r'\shidden="|\sstyle="[^"]*display:\s*none')
 _SPACE_RE = re.compile(r"[ \t\n\r\f]+")
 _INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
@@ -48,7 +48,8 @@ def render_page(markup: str) -> Page:
     ['h1', 'li', 'li']
     """
     renderer = _Renderer()
-    for slash, tag, attributes, text in _TOKEN_RE.findall(drop_raw(markup)):
+    start = max(0, markup.find("<body"))
+    for slash, tag, attributes, text in _TOKEN_RE.findall(drop_raw(markup[start:])):
         if slash:
             renderer.close(tag)
         elif tag not in _VOID:
@@ -94,10 +95,8 @@ class _Renderer:
         if tag in _UNSEEN:
             self._unseen = len(self._stack)
             return
-        if attributes and not self._hidden and _HIDDEN_RE.search(attributes):
-            self._flush()
-            self._hidden = len(self._stack)
-            self._hidings += 1
+        if "display" in attributes or "hidden" in attributes:
+            self._hide(attributes)
         if tag in _INLINE:
             if tag == "a":
                 self._links += 1
@@ -118,6 +117,12 @@ class _Renderer:
             if tag == "pre":
                 self._pres += 1
         self._after_link = False
+
+    def _hide(self, attributes: str) -> None:
+        if not self._hidden and _HIDDEN_RE.search(attributes):
+            self._flush()
+            self._hidden = len(self._stack)
+            self._hidings += 1
 
     def close(self, tag: str) -> None:
         if tag not in self._stack[-1:] and tag not in self._stack:
