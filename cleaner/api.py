@@ -21,9 +21,12 @@ from cleaner.errors import CleanerError
 from cleaner.packs import Pack, load_packs
 from cleaner.pipeline import Pipeline, Result
 from cleaner.profiles import load_profile
+from cleaner.sources.html import Markup, decode_page, read_page
+from cleaner.sources.html.extractors import Extractor, add_extract
 from cleaner.sources.language import Backend, detect_language
 from cleaner.stages.decided import DecidedStage, Decision
 from cleaner.stages.dedupe import DedupeStage
+from cleaner.stages.extract import EVIDENCE_RULE, ExtractStage
 from cleaner.stages.layout import LayoutStage
 from cleaner.stages.normalise import NormaliseStage
 from cleaner.stages.rejoin import RejoinStage
@@ -32,8 +35,10 @@ from cleaner.stages.scorer import RULE as SCORER_RULE
 from cleaner.stages.scorer import Scorer
 from cleaner.stages.strip import Captions, StripStage
 from cleaner.weights import load_weights
+from cleaner.weights.pages import load_page_weights
 
 Level = Literal["safe", "standard", "aggressive"]
+SURE_LANGUAGE = 0.8  # confidence below which a page's own word on its language counts more
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Settings:
     override what is detected or derived from a document's url. ``remove`` names the verdicts on two
     paragraphs by which one goes (``same``, ``contained``). ``sites`` maps beginnings of document ids to
     sites, ``ignores`` patterns of ids to rules that do not act there, ``keeps`` are spans that stay.
+    ``extractor`` is asked which part of a page of HTML is the article.
     """
 
     level: Level = "safe"
@@ -51,6 +57,7 @@ class Settings:
     dedupe: Literal["document", "corpus", "off"] = "document"
     remove: tuple[str, ...] = ("same",)
     drop_duplicate_documents: bool = False
+    extractor: Extractor = "trafilatura"
     enable: tuple[str, ...] = ()
     disable: tuple[str, ...] = ()
     language: str | None = None
@@ -122,6 +129,24 @@ class Cleaner:
         """Clean texts one by one; ``known`` as in :meth:`clean`, for all of them."""
         return (self.clean(text, **known) for text in texts)
 
+    def clean_html(self, html: str | bytes, *, url: str | None = None, id: str = "", **known: Any) -> Result:
+        """Clean a page: its visible text is the source of the result, and every line that goes is an edit.
+
+        ``known`` as in :meth:`clean`. Raises UnreadableError for bytes that are no text and for pages without any.
+        """
+        text = decode_page(html).text if isinstance(html, bytes) else html
+        given = {name: value for name, value in {"url": url, **known}.items() if value}
+        return self.clean_page(id, read_page(text), given)
+
+    def clean_page(self, id: str, read: Markup, given: Mapping[str, object]) -> Result:
+        """Clean a page that was read. What is ``given`` with it wins over what it says of itself."""
+        return self.clean_document(self.document_of_page(id, read, given))
+
+    def document_of_page(self, id: str, read: Markup, given: Mapping[str, object]) -> Document:
+        """A page as a document, with what the extractor says of it."""
+        page = add_extract(read.page, read.html, self.settings.extractor)
+        return Document(id, page.text, {**read.meta, **given}, page)
+
     def clean_document(self, document: Document, decision: Decision | None = None) -> Result:
         """Clean a document with what its source says of it (``language``, ``site``, ``url``, ``title``).
 
@@ -139,11 +164,13 @@ class Cleaner:
         meta = document.meta
         site = self._site_of(document)
         said = self.settings.language or _text_of(meta, "language")
-        language = (
-            Language(said, 1.0) if said else detect_language(document.text, self.settings.language_backend)
-        )
+        language = Language(said, 1.0) if said else self._detect(document)
         context = Context(
-            language=language.code, site=site, title=_text_of(meta, "title"), confidence=language.confidence
+            language=language.code,
+            site=site,
+            title=_text_of(meta, "title"),
+            confidence=language.confidence,
+            page=document.page,
         )
         ignored = [
             rule
@@ -153,6 +180,14 @@ class Cleaner:
         ]
         pipeline = adapt(self.pipeline(language.code, site))
         return pipeline.run(document, context, ignored, self._kept_spans(document))
+
+    def _detect(self, document: Document) -> Language:
+        """The language of the text; where it cannot be told, what the page says of itself."""
+        found = detect_language(document.text, self.settings.language_backend)
+        claimed = _text_of(document.meta, "page_language")
+        if claimed and found.confidence < SURE_LANGUAGE:
+            return Language(claimed, found.confidence)
+        return found
 
     def _site_of(self, document: Document) -> str | None:
         by_folder = (host for folder, host in self.settings.sites if document.id.startswith(folder))
@@ -195,7 +230,12 @@ class Cleaner:
         furniture = frozenset(
             key for rule in rules if rule.scope == "line" and rule.id in applied for key in rule.lines
         )
+        judge = None
+        # The quick extractor has judged its lines itself.
+        if settings.extractor == "trafilatura" and settings.allows(EVIDENCE_RULE):
+            judge = load_page_weights(settings.extractor)
         stages: tuple[Stage, ...] = (
+            ExtractStage(judge),
             RepairStage(),
             RejoinStage(furniture),
             StripStage(Matcher(rules), applied, settings.captions, scorer),

@@ -5,6 +5,7 @@ from cleaner.core.edits import Edit
 from cleaner.core.text import split_lines
 from cleaner.stages.builtin import BuiltinRule, Find, Hit, Miss
 from cleaner.stages.dedupe import EXACT_RULE, NEAR_RULE, TITLE_RULE, DedupeStage
+from cleaner.stages.extract import EVIDENCE_RULE, EXTRACTOR_RULES, ExtractStage
 from cleaner.stages.layout import LayoutStage
 from cleaner.stages.normalise import NORMALISE_RULES
 from cleaner.stages.rejoin import RejoinStage
@@ -91,6 +92,28 @@ DEDUPE_RULES = (
 )
 
 
+# They act on pages of HTML only, and a text is none; what they do with pages is tested with pages.
+EXTRACT_RULES = (
+    *(
+        _rule(
+            ExtractStage(None),
+            id,
+            f"A block of a page of HTML that {extractor} did not take for a part of the article.",
+            (),
+            (Miss(_STORY), Miss(f"<nav>Home</nav>\n<p>{_STORY}</p>")),
+        )
+        for extractor, id in EXTRACTOR_RULES.items()
+    ),
+    _rule(
+        ExtractStage(None),
+        EVIDENCE_RULE,
+        "A block of a page of HTML that the extractor took, while its text and markup say that it is no article text.",
+        (),
+        (Miss(_STORY), Miss("<p>Related stories</p>")),
+    ),
+)
+
+
 def _score(text: str, context: Context) -> list[Edit]:
     from cleaner.weights import load_weights
 
@@ -140,6 +163,7 @@ LAYOUT_RULES = (
 )
 
 BUILTIN_RULES: tuple[BuiltinRule, ...] = (
+    *EXTRACT_RULES,
     *REPAIR_RULES,
     *REJOIN_RULES,
     *SCORER_RULES,

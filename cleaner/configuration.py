@@ -24,7 +24,7 @@ from cleaner.core.document import Keep
 from cleaner.errors import CleanerError
 
 FILE_NAME = "cleaner.toml"
-_CHOICES = ("level", "captions", "dedupe", "language", "language_backend", "profile", "site")
+_CHOICES = ("level", "captions", "dedupe", "extractor", "language", "language_backend", "profile", "site")
 _LISTS = ("rules", "enable", "disable")
 KEYS = (*_LISTS, *_CHOICES, "decisions", "sites", "per-file-ignores")
 

@@ -360,12 +360,11 @@ def test_wet_files_and_their_tears(run, tmp_path, pack):
     assert totals_of(tmp_path / "torn")["documents"] == 2
 
 
-def test_a_page_in_a_warc_is_quarantined_by_name(run, tmp_path):
-    (tmp_path / "a.warc").write_bytes(
-        wet(1, "HTTP/1.1 200 OK\r\n\r\n<p>", "response", "application/http") + wet(2)
-    )
+def test_a_picture_in_a_warc_is_quarantined_by_its_type(run, tmp_path):
+    picture = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n..."
+    (tmp_path / "a.warc").write_bytes(wet(1, picture, "response", "application/http") + wet(2))
     assert run("clean", tmp_path / "a.warc", "-o", tmp_path / "out").code == 3
-    assert lines_of(tmp_path / "out" / "quarantine.jsonl")[0]["reason"] == "html"
+    assert lines_of(tmp_path / "out" / "quarantine.jsonl")[0]["reason"] == "media"
     assert totals_of(tmp_path / "out")["documents"] == 1
 
 

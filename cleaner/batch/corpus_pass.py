@@ -13,7 +13,7 @@ from cleaner import __version__
 from cleaner.api import Cleaner
 from cleaner.batch.parts import LARGE
 from cleaner.batch.plan import Plan, Reading
-from cleaner.batch.work import Outcome, Task, Work, read_record
+from cleaner.batch.work import Outcome, Task, Work, document_of, read_record
 from cleaner.batch.workers import Chunk, run_ordered
 from cleaner.core.document import Document
 from cleaner.corpus.decisions import Choices, CorpusDecisions, NoteFile, decide_corpus, list_entries
@@ -31,8 +31,10 @@ class Survey(Work):
 
     def _clean(self, task: Task) -> Outcome:
         record, _ = read_record(task.kind, task.row, self.fields)
-        text = record.text if len(record.text) <= LARGE else ""  # is cleaned in parts, compared with none
-        result = self.cleaner.survey_document(Document(task.id, text, record.meta))
+        document = document_of(self.cleaner, task.id, record)
+        if len(document.text) > LARGE:  # is cleaned in parts, and compared with none
+            document = Document(task.id, "", record.meta)
+        result = self.cleaner.survey_document(document)
         own = record.source_id
         name = task.id if own is None else own if isinstance(own, str) else dump_json(own)
         return Outcome(pieces=(write_note(result, name, self.origin(task)),))

@@ -9,7 +9,7 @@ from cleaner.batch.workers import Chunk
 from cleaner.formats.fields import BY_CONVENTION, Fields
 from cleaner.formats.files import Inputs, Source, output_name
 from cleaner.formats.inputs import InputFile
-from cleaner.formats.rows import Row
+from cleaner.formats.rows import WHOLE_FILES, Row
 
 CHUNK_BYTES = 128_000
 CHUNK_TASKS = 64
@@ -36,7 +36,7 @@ class Reading:
 def choose_form(inputs: Inputs) -> Literal["tree", "jsonl", "parquet"]:
     """A tree for files; for records the input's format where all have one, else JSONL."""
     kinds = {source.kind for source in inputs.sources}
-    return "tree" if kinds == {"text"} else "parquet" if kinds == {"parquet"} else "jsonl"
+    return "tree" if kinds <= set(WHOLE_FILES) else "parquet" if kinds == {"parquet"} else "jsonl"
 
 
 class Plan:
@@ -57,7 +57,7 @@ class Plan:
         """All tasks in the order of the inputs."""
         position = 0
         for source in self._inputs.sources:
-            if source.kind != "text":
+            if source.kind not in WHOLE_FILES:
                 yield from self._flush(position)
                 self._begin_source()
             file = InputFile(source, self._reading.max_size, self._reading.fields)
@@ -68,7 +68,7 @@ class Plan:
                     yield from self._flush(position + file.position)
             position += file.position
             self.hashes[source.id] = file.sha256
-            if source.kind != "text":
+            if source.kind not in WHOLE_FILES:
                 yield from self._flush(position)
         yield from self._flush(position)
 

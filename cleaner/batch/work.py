@@ -22,7 +22,8 @@ from cleaner.formats.parquet import OWN_COLUMNS
 from cleaner.formats.rows import Kind, Problem, Row
 from cleaner.pipeline import Result
 from cleaner.report.ledger import build_report, dump_json, hash_text, write_diff
-from cleaner.sources.decode import decode, describe_decoding
+from cleaner.sources.decode import Decoded, decode, describe_decoding
+from cleaner.sources.html import decode_page, read_page
 from cleaner.stages.decided import Decision
 
 Form = Literal["tree", "jsonl", "parquet", "filter"]
@@ -114,7 +115,7 @@ class Work:
             found = _read_finished(self.finished, task, record, self._made_by(task))
             if found is not None:
                 return _outcome(found[0], (_corpus_line(found[0], record, found[1]),), kept=True)
-        result = clean_any(self.cleaner, Document(task.id, record.text, record.meta), task.decision)
+        result = clean_record(self.cleaner, task.id, record, task.decision)
         report = build_report(result, record.decoded, task.row.sha256 or "")
         if record.source_id is not None:
             report["source_id"] = record.source_id
@@ -176,6 +177,18 @@ def _time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
+def clean_record(cleaner: Cleaner, id: str, record: Record, decision: Decision | None = None) -> Result:
+    """The record cleaned, as a page where it is one."""
+    return clean_any(cleaner, document_of(cleaner, id, record), decision)
+
+
+def document_of(cleaner: Cleaner, id: str, record: Record) -> Document:
+    """The record as a cleaner takes it."""
+    if record.markup is not None:
+        return cleaner.document_of_page(id, record.markup, record.meta)
+    return Document(id, record.text, record.meta)
+
+
 def read_record(kind: Kind, row: Row, fields: Fields) -> tuple[Record, str | None]:
     """The record in a row, and what is to be said of how it was decoded.
 
@@ -187,15 +200,29 @@ def read_record(kind: Kind, row: Row, fields: Fields) -> tuple[Record, str | Non
             if row.packed:
                 decoded = replace(decoded, reversible="text")
             return Record(decoded.text, decoded), None
+        if kind == "html":
+            return _read_page(row.content, None, {})
         record, decoded = read_json_record(row.content, fields)
         return record, describe_decoding(decoded)
     if kind == "warc":
         fields_read = dict(row.content)
         content, charset = fields_read.pop("text"), fields_read.pop("charset")
+        if fields_read.pop("html", False):
+            return _read_page(cast(bytes, content), cast("str | None", charset), fields_read)
         decoded = decode(cast(bytes, content), cast("str | None", charset))
         record = read_fields({"text": decoded.text, **fields_read}, BY_CONVENTION)
         return record, describe_decoding(decoded)
     return read_fields(row.content, fields), row.note
+
+
+def _read_page(content: bytes, charset: str | None, given: Mapping[str, object]) -> tuple[Record, str | None]:
+    """The record that a page is, with the fields that came with it."""
+    decoded = decode_page(content, charset)
+    markup = read_page(decoded.text)
+    base = read_fields({"text": "", **given}, BY_CONVENTION)
+    shown = Decoded(markup.page.text, decoded.encoding, guessed=decoded.guessed, reversible="text")
+    note = describe_decoding(decoded) if decoded.stray else None
+    return base._replace(text=shown.text, decoded=shown, markup=markup), note
 
 
 def _read_finished(

@@ -51,9 +51,9 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Exit code 0 for clean files, 1 if any would change, 3 if any cannot be read."""
-    from cleaner.batch.parts import clean_any
-    from cleaner.core.document import Document
+    from cleaner.batch.work import clean_record
     from cleaner.formats.files import find_inputs
+    from cleaner.formats.rows import WHOLE_FILES
     from cleaner.report.annotations import format_annotation
     from cleaner.report.ledger import build_report
     from cleaner.report.statistics import RuleCounts
@@ -74,8 +74,7 @@ def run(options: argparse.Namespace) -> int:
                 place = None if read.line is None else (read.line, read.line)
                 print(format_annotation("error", read.file, "cannot be read", str(read.record), place))
             continue
-        document = Document(read.id, read.record.text, read.record.meta)
-        result = clean_any(cleaner, document, decisions.get(read.id))
+        result = clean_record(cleaner, read.id, read.record, decisions.get(read.id))
         if not result.edits:
             continue
         report = build_report(result, read.record.decoded, "")
@@ -94,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
     elif options.statistics:
         _print_statistics(options, counts)
     if options.format == "text":
-        noun = "files" if all(source.kind == "text" for source in inputs.sources) else "documents"
+        noun = "files" if all(source.kind in WHOLE_FILES for source in inputs.sources) else "documents"
         print(f"{checked} {noun} checked, {len(changed)} would change, {unreadable} cannot be read")
     return 3 if unreadable else 1 if changed else 0
 

@@ -160,8 +160,8 @@ def _clean_standard_input(options: argparse.Namespace) -> int:
         raise CleanerError("-o does not go with -: the cleaned text goes to standard output")
     if options.to is not None:
         raise CleanerError("--to does not go with -: what comes in as text or JSON lines goes out as such")
-    if options.kind not in (None, "text", "jsonl"):
-        raise CleanerError(f"--from {options.kind} does not go with -: standard input is text or jsonl")
+    if options.kind not in (None, "text", "html", "jsonl"):
+        raise CleanerError(f"--from {options.kind} does not go with -: standard input is text, html or jsonl")
     if options.against is not None or options.dedupe == "corpus":
         raise CleanerError(
             "-: a stream is read once and is no corpus; --dedupe corpus and --against take files"
@@ -170,23 +170,23 @@ def _clean_standard_input(options: argparse.Namespace) -> int:
 
 
 def _filter_text(options: argparse.Namespace) -> int:
-    from cleaner.batch.parts import clean_any
-    from cleaner.core.document import Document
+    from cleaner.batch.work import clean_record, read_record
+    from cleaner.formats.fields import BY_CONVENTION
     from cleaner.formats.files import write_file
+    from cleaner.formats.rows import Row
     from cleaner.report.ledger import build_report, dump_json
-    from cleaner.sources.decode import decode
 
     cleaner = build_cleaner(options)
     content = sys.stdin.buffer.read()
     try:
-        decoded = decode(content)
+        record, _ = read_record(options.kind or "text", Row(content, None), BY_CONVENTION)
     except UnreadableError as error:
         print(f"cleaner: standard input: {error.reason}: {error.detail}", file=sys.stderr)
         return QUARANTINED
-    result = clean_any(cleaner, Document("-", decoded.text))
+    result = clean_record(cleaner, "-", record)
     sys.stdout.buffer.write(result.text.encode("utf-8", "surrogatepass"))
     if options.changes is not None:
-        report = build_report(result, decoded, hashlib.sha256(content).hexdigest())
+        report = build_report(result, record.decoded, hashlib.sha256(content).hexdigest())
         write_file(options.changes, (dump_json(report, indent=1) + "\n").encode())
     return 0
 

@@ -80,13 +80,12 @@ def find_change(options: argparse.Namespace, name: str) -> Change:
 
 
 def _clean_now(options: argparse.Namespace, name: str) -> Change:
-    from cleaner.batch.parts import clean_any
-    from cleaner.core.document import Document
+    from cleaner.batch.work import clean_record
 
     read = _read_one(options, name)
     if isinstance(read.record, UnreadableError):
         raise CleanerError(f"{name}: cannot be read: {read.record}") from None
-    result = clean_any(build_cleaner(options), Document(read.id, read.record.text, read.record.meta))
+    result = clean_record(build_cleaner(options), read.id, read.record)
     return Change(read.record.text, list(result.edits), list(result.hints), list(result.lost))
 
 

@@ -13,6 +13,7 @@ LEVELS = ("safe", "standard", "aggressive")
 CAPTIONS = ("metadata", "keep", "drop")
 DEDUPE = ("document", "corpus", "off")
 REMOVE = ("same", "contained")
+EXTRACTORS = ("trafilatura", "resiliparse", "rules")
 BACKENDS = ("py3langid", "langdetect", "both")
 
 
@@ -75,6 +76,12 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
         help="with --dedupe corpus: leave out a document of which everything stands in others; else it is flagged",
     )
     group.add_argument(
+        "--extractor",
+        choices=EXTRACTORS,
+        help="what is asked where the article of a page of HTML is: trafilatura, resiliparse (fast) or nothing but "
+        "rules (default: trafilatura)",
+    )
+    group.add_argument(
         "--profile",
         metavar="NAME",
         help="bring the corpus into one style: plain, typographic or a .toml file; default: as the authors wrote",
@@ -118,13 +125,13 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--from",
         dest="kind",
-        choices=("text", "jsonl", "json", "csv", "tsv", "parquet", "warc"),
+        choices=("text", "html", "jsonl", "json", "csv", "tsv", "parquet", "warc"),
         help="what the inputs hold (default: told by name and content); packed ones (.gz, .zst, .bz2, .xz) are unpacked",
     )
     group.add_argument(
         "--text-field",
         metavar="NAME",
-        help="field of a record that holds its text (default: text, content, body, article, ...)",
+        help="field of a record that holds its text or its HTML (default: text, content, body, article, ..., html)",
     )
     group.add_argument(
         "--id-field",
@@ -184,10 +191,24 @@ def build_cleaner(options: argparse.Namespace) -> "Cleaner":
     path = options.config or find_configuration(Path())
     configuration = read_configuration(path)
     chosen: dict[str, Any] = dict(configuration.choices)
-    for name in ("level", "captions", "dedupe", "language", "language_backend", "profile", "site"):
+    for name in (
+        "level",
+        "captions",
+        "dedupe",
+        "extractor",
+        "language",
+        "language_backend",
+        "profile",
+        "site",
+    ):
         if getattr(options, name) is not None:
             chosen[name] = getattr(options, name)
-    for name, allowed in (("level", LEVELS), ("captions", CAPTIONS), ("dedupe", DEDUPE)):
+    for name, allowed in (
+        ("level", LEVELS),
+        ("captions", CAPTIONS),
+        ("dedupe", DEDUPE),
+        ("extractor", EXTRACTORS),
+    ):
         if chosen.get(name, allowed[0]) not in allowed:
             raise CleanerError(f"{path}: {name} is one of {', '.join(allowed)}, not {chosen[name]!r}")
     if getattr(options, "against", None) is not None:

@@ -44,17 +44,19 @@ def run(options: argparse.Namespace) -> int:
                 if not is_below(document.source_path):
                     raise ValueError("its path leads out of the folder")
                 by_text = report["source"]["reversible"] != "bytes"
+                is_page = report["source"].get("format") == "html"
             except (OSError, ValueError, KeyError, TypeError) as error:
                 print(f"cleaner: {document.id}: cannot be restored: {error}", file=sys.stderr)
                 continue
-            write_file(options.folder / document.source_path, content)
+            path = document.name if is_page else document.source_path
+            write_file(options.folder / path, content)
             restored += 1
-            if by_text and document.source_path == document.id:
+            if by_text and path == document.id and not is_page:
                 print(
                     f"cleaner: {document.id}: its text is restored; its encoding does not allow the bytes",
                     file=sys.stderr,
                 )
-            records += document.source_path != document.id
+            records += path != document.id
     except (ValueError, KeyError) as error:
         print(f"cleaner: {options.out}: a shard cannot be read on: {error}", file=sys.stderr)
     what = "sources" if not records else "texts" if records == restored else "sources and texts"

@@ -5,17 +5,22 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from cleaner.core.edits import Edit
+from cleaner.core.page import Page
 
 UNDETERMINED = "und"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article: its id, its text as read, and what its source says of it (url, site, encoding, ...)."""
+    """One article: its id, its text as read, and what its source says of it (url, site, encoding, ...).
+
+    ``page`` is what HTML says of its visible text.
+    """
 
     id: str
     text: str
     meta: Mapping[str, object] = field(default_factory=dict)
+    page: Page | None = None
 
 
 class Language(NamedTuple):
@@ -33,6 +38,7 @@ class Context:
     site: str | None = None
     title: str | None = None
     confidence: float = 0.0
+    page: Page | None = None
 
 
 class Flag(NamedTuple):

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from cleaner.errors import UnreadableError
 from cleaner.sources.decode import Decoded, decode
+from cleaner.sources.html import Markup, read_page
 
 TEXT_FIELDS = (
     "text", "content", "body", "article", "maintext", "article_text", "articlebody", "article_body",
     "raw_content", "plain_text", "fulltext", "full_text", "document",
 )  # fmt: skip
+HTML_FIELDS = ("html", "raw_html", "html_content", "content_html", "body_html", "page_html", "html_body")
 ID_FIELDS = ("id", "_id", "doc_id", "document_id", "article_id", "uid", "uuid", "guid")
 KNOWN_FIELDS = {
     "url": ("url", "link", "uri", "source_url", "canonical_url", "warc-target-uri", "target_uri"),
@@ -21,6 +23,7 @@ KNOWN_FIELDS = {
 }
 _LANGUAGE_RE = re.compile(r"([a-z]{2,3})(?:[-_][A-Za-z0-9_-]+)?\Z")
 _MOST_NAMES = 8
+_PAGE_RE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html[\s>])", re.IGNORECASE)
 
 
 class Fields(NamedTuple):
@@ -36,7 +39,8 @@ BY_CONVENTION = Fields()
 class Record(NamedTuple):
     """A document as its source has it.
 
-    ``meta`` is what the cleaner is told; ``rest`` holds all fields besides text and id, nulls too.
+    ``meta`` is what the cleaner is told; ``rest`` holds all fields besides text and id, nulls too. ``markup`` is
+    the page whose visible text is the text.
     """
 
     text: str
@@ -46,6 +50,7 @@ class Record(NamedTuple):
     source_id: object = None
     values: Mapping[str, object] = {}
     text_field: str = "text"
+    markup: Markup | None = None
 
 
 def find_field(names: Iterable[str], known: Iterable[str]) -> str | None:
@@ -61,7 +66,8 @@ def find_field(names: Iterable[str], known: Iterable[str]) -> str | None:
 def read_fields(values: object, fields: Fields) -> Record:
     """The record that a mapping of fields is. A text may be bytes.
 
-    Raises UnreadableError where there is no text, or none that is a string.
+    A text that is a page of HTML, by its field's name or its beginning, is read as one. Raises UnreadableError
+    where there is no text, or none that is a string.
 
     >>> record = read_fields({"id": 7, "body": "One.", "link": "https://example.org/a"}, Fields())
     >>> record.text, record.source_id, record.meta
@@ -69,7 +75,7 @@ def read_fields(values: object, fields: Fields) -> Record:
     """
     if not isinstance(values, Mapping):
         raise UnreadableError("no-record", f"{_type_name(values)} where an object with fields should be")
-    text_field = fields.text or find_field(values, TEXT_FIELDS)
+    text_field = find_text_field(values, fields)
     if text_field is None or text_field not in values:
         seen = ", ".join(map(str, list(values)[:_MOST_NAMES])) or "none"
         wanted = f"no field {text_field!r}" if text_field else "no field that is known to hold the text"
@@ -82,6 +88,8 @@ def read_fields(values: object, fields: Fields) -> Record:
     if not isinstance(text, str):
         raise UnreadableError("no-text", f"field {text_field!r} is {_type_name(text)}, not a string")
     id_field = fields.id or find_field(values, ID_FIELDS)
+    markup = read_page(text) if text_field in HTML_FIELDS or _PAGE_RE.match(text) else None
+    text = text if markup is None else markup.page.text
     rest = _flatten({name: value for name, value in values.items() if name not in (text_field, id_field)})
     return Record(
         text,
@@ -91,7 +99,17 @@ def read_fields(values: object, fields: Fields) -> Record:
         values.get(id_field) if id_field else None,
         values,
         text_field,
+        markup,
     )
+
+
+def find_text_field(names: Iterable[str], fields: Fields) -> str | None:
+    """The field that holds the text: as named, by convention, or else one that holds a page of HTML.
+
+    >>> find_text_field(["id", "html", "url"], BY_CONVENTION)
+    'html'
+    """
+    return fields.text or find_field(names, TEXT_FIELDS) or find_field(names, HTML_FIELDS)
 
 
 def _flatten(rest: dict[str, object]) -> dict[str, object]:

@@ -14,25 +14,30 @@ from typing import NamedTuple
 
 from cleaner.errors import CleanerError, UnreadableError
 from cleaner.formats.remote import RemoteFile, is_remote, list_remote
-from cleaner.formats.rows import Kind
+from cleaner.formats.rows import WHOLE_FILES, Kind
 from cleaner.formats.streams import COMPRESSED_SUFFIXES, CountedFile, open_stream
 
 FOLDERS = ("text", "changes", "corpus")  # in OUT
 JOURNAL = ".run.jsonl"  # in OUT while a run is at work, or was interrupted
 TEXT_SUFFIXES = (".txt", ".text", ".md")
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 _RECORD_SUFFIXES: dict[str, Kind] = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "tsv", ".parquet": "parquet",
     ".warc": "warc", ".wet": "warc",
 }  # fmt: skip
 _LONGEST_NAME = 255  # bytes
 _LONGEST_ENDING = (".json", "#1000000000.txt.json")  # after the name of a text, of a file of records
+_PAGE_HEAD_RE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
 _RECORD_NAME_RE = re.compile(r"(.+)#\d+\.txt\Z", re.DOTALL)
 
 
 class Source(NamedTuple):
     """A file to clean: ``id`` is its path below the input, with slashes; ``name`` that of its output.
 
-    A file of any kind but text holds records; their ids are ``id#number``.
+    A file of any kind but text and HTML holds records; their ids are ``id#number``.
     """
 
     id: str
@@ -62,7 +67,7 @@ def find_inputs(
 ) -> Inputs:
     """The files of all inputs: files as named, folders walked (links not followed, ``out`` left out), globs.
 
-    With ``records`` also files of records (JSONL, CSV, ...); ``kind`` says what all files are. Raises
+    With ``records`` also pages of HTML and files of records (JSONL, CSV, ...); ``kind`` says what all files are. Raises
     CleanerError, with all problems in its text, for an input that is missing or holds no text file, for ``out``
     equal to an input, and for two files with one output name in it.
     """
@@ -89,7 +94,7 @@ def find_inputs(
                 continue
             members = [entry for entry in found if isinstance(entry, Source)]
             if not members:
-                suffixes = (*TEXT_SUFFIXES, *(_RECORD_SUFFIXES if records else ()))
+                suffixes = (*TEXT_SUFFIXES, *((*PAGE_SUFFIXES, *_RECORD_SUFFIXES) if records else ()))
                 problems.append(f"{path}: holds no text files ({', '.join(suffixes)})")
             sources.extend(
                 entry._replace(id=prefix + entry.id, name=prefix + entry.name) for entry in members
@@ -98,10 +103,8 @@ def find_inputs(
         elif not stat.S_ISREG(path.stat().st_mode):
             problems.append(f"{path}: is no regular file")
         else:
-            found_kind = kind or (_kind_by_name(path.name) or _kind_by_content(path) if records else "text")
-            sources.append(
-                Source(path.name, output_name(path.name), path, found_kind or "text", path.stat().st_size)
-            )
+            found_kind = kind or (tell_kind(path) if records else "text")
+            sources.append(Source(path.name, output_name(path.name), path, found_kind, path.stat().st_size))
     if out is not None:
         problems.extend(_clashes(sources))
     if problems:
@@ -136,11 +139,18 @@ def _kind_by_name(name: str) -> Kind | None:
         name = name.removesuffix(suffix)
     if name.endswith(TEXT_SUFFIXES):
         return "text"
+    if name.endswith(PAGE_SUFFIXES):
+        return "html"
     return next((kind for suffix, kind in _RECORD_SUFFIXES.items() if name.endswith(suffix)), None)
 
 
+def tell_kind(path: Path) -> Kind:
+    """What a file that the user named holds, by its name, else by its content; text where neither tells."""
+    return _kind_by_name(path.name) or _kind_by_content(path) or "text"
+
+
 def _kind_by_content(path: Path) -> Kind | None:
-    """What a file that the user named holds by how it begins."""
+    """What a file holds by how it begins."""
     try:
         with path.open("rb") as file:
             head = open_stream(CountedFile(file)).peek(4096)
@@ -150,6 +160,8 @@ def _kind_by_content(path: Path) -> Kind | None:
         return "parquet"
     if head.startswith(b"WARC/"):
         return "warc"
+    if _PAGE_HEAD_RE.match(head):
+        return "html"
     first = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")[0].rstrip()
     if first.startswith(b'{"'):
         return "jsonl" if first.endswith(b"}") else "json"
@@ -240,7 +252,7 @@ def _clashes(sources: Sequence[Source]) -> Iterator[str]:
         other = taken.setdefault(source.name, source)
         if other is not source:
             yield f"{source.path}: its output text/{source.name} would be that of {other.path}; rename one"
-    holders = {source.id for source in sources if source.kind != "text"}
+    holders = {source.id for source in sources if source.kind not in WHOLE_FILES}
     for source in sources:
         match = _RECORD_NAME_RE.match(source.name)
         if match and match[1] in holders:
@@ -252,7 +264,7 @@ def check_names(sources: Sequence[Source]) -> None:
     problems = []
     for source in sources:
         name = os.fsencode(source.name).rpartition(b"/")[2]
-        if len(name) + len(_LONGEST_ENDING[source.kind != "text"]) > _LONGEST_NAME:
+        if len(name) + len(_LONGEST_ENDING[source.kind not in WHOLE_FILES]) > _LONGEST_NAME:
             problems.append(
                 f"{source.path}: its name is too long for its outputs; rename it, or clean with --to jsonl"
             )

@@ -8,7 +8,7 @@ from cleaner.formats.fields import BY_CONVENTION, Fields
 from cleaner.formats.files import Source, is_packed
 from cleaner.formats.jsonl import read_json, read_jsonl
 from cleaner.formats.parquet import read_parquet
-from cleaner.formats.rows import Row, bad_row, hash_bytes
+from cleaner.formats.rows import WHOLE_FILES, Row, bad_row, hash_bytes
 from cleaner.formats.streams import CountedFile, open_stream
 from cleaner.formats.warc import read_warc
 
@@ -31,7 +31,7 @@ class InputFile:
 
     def rows(self) -> Iterator[Row]:
         """The file's documents in their order."""
-        if self.source.kind == "text":
+        if self.source.kind in WHOLE_FILES:
             yield self._read_text()
         else:
             yield from self._read_records()

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, BinaryIO
 
 from cleaner.errors import CleanerError, UnreadableError
-from cleaner.formats.fields import BY_CONVENTION, TEXT_FIELDS, Fields, find_field
+from cleaner.formats.fields import BY_CONVENTION, TEXT_FIELDS, Fields, find_field, find_text_field
 from cleaner.formats.rows import Cell, Row, bad_row
 
 _BATCH_ROWS = 256
@@ -113,7 +113,7 @@ def shard_schema(batch: Any | None, fields: Fields) -> Any:
     import pyarrow
 
     names = [] if batch is None else batch.schema.names
-    replaced = (*OWN_COLUMNS, fields.text or find_field(names, TEXT_FIELDS))
+    replaced = (*OWN_COLUMNS, find_text_field(names, fields))
 
     own = [pyarrow.field(name, pyarrow.string()) for name in OWN_COLUMNS]
     carried = [field for field in (batch.schema if batch is not None else ()) if field.name not in replaced]

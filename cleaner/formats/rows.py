@@ -8,7 +8,8 @@ from typing import Any, Literal, NamedTuple
 from cleaner.errors import UnreadableError
 
 WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-Kind = Literal["text", "jsonl", "json", "csv", "tsv", "parquet", "warc"]
+Kind = Literal["text", "jsonl", "json", "csv", "tsv", "parquet", "warc", "html"]
+WHOLE_FILES: tuple[Kind, ...] = ("text", "html")  # a file of these is one document
 
 
 class Problem(NamedTuple):

@@ -1,20 +1,22 @@
-"""WARC and WET: text records of crawls. The framing is read here, so that records before a tear survive."""
+"""WARC and WET: pages and texts of crawls. The framing is read here, so that records before a tear survive."""
 
 import io
 import re
 from collections.abc import Iterator
 
 from cleaner.errors import UnreadableError
+from cleaner.formats.http import read_response
 from cleaner.formats.rows import Row, bad_row, hash_bytes
 from cleaner.formats.streams import BLOCK
 
 _CHARSET_RE = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _LONGEST_HEADER = 1 << 16
 _NO_DOCUMENTS = frozenset({"warcinfo", "request", "metadata", "revisit", "continuation"})
 
 
 def read_warc(stream: io.BufferedReader, limit: int) -> Iterator[Row]:
-    """A row for each record that is a document: a text conversion (WET), or a text resource.
+    """A row for each record that is a document: a page, a text conversion (WET), or a text resource.
 
     Raises UnreadableError where the framing breaks.
     """
@@ -32,16 +34,23 @@ def read_warc(stream: io.BufferedReader, limit: int) -> Iterator[Row]:
             yield bad_row(error, number)
             continue
         content = _read_exactly(stream, size)
-        media, _, parameters = headers.get("content-type", "").partition(";")
-        media = media.strip().lower()
-        if not media.startswith("text/plain"):
-            error = UnreadableError(
-                "html" if kind == "response" else "media", f"a {kind} of type {media or 'unknown'}"
-            )
+        body, declared = content, headers.get("content-type", "")
+        try:
+            if kind == "response" and declared.lower().startswith("application/http"):
+                body, declared = read_response(content, limit)
+            media, _, parameters = declared.partition(";")
+            media = media.strip().lower()
+            if media not in PAGE_TYPES and not media.startswith("text/plain"):
+                raise UnreadableError("media", f"a {kind} of type {media or 'unknown'}")
+        except UnreadableError as error:
             yield bad_row(error, number, None, hash_bytes(content))
             continue
         charset = _CHARSET_RE.search(parameters)
-        fields: dict[str, object] = {"text": content, "charset": charset[1] if charset else None}
+        fields: dict[str, object] = {
+            "text": body,
+            "charset": charset[1] if charset else None,
+            "html": media in PAGE_TYPES,
+        }
         names = {"warc-target-uri": "url", "warc-record-id": "id", "warc-date": "crawled"}
         fields |= {name: headers[key] for key, name in names.items() if key in headers}
         yield Row(fields, hash_bytes(content), number)

@@ -50,6 +50,7 @@ def build_report(result: Result, decoded: Decoded, sha256: str) -> dict[str, Any
             "stray": [[offset, byte] for offset, byte in decoded.stray],
             "chars": len(source),
             "reversible": decoded.reversible,
+            **({} if result.source.page is None else {"format": "html"}),
         },
         "cleaned": {"text_sha256": hash_text(result.text), "chars": len(result.text)},
         "language": {"code": result.context.language, "confidence": round(result.context.confidence, 3)},

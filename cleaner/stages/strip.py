@@ -58,7 +58,9 @@ class StripStage:
                     hit.rule.flag, Flag(hit.rule.flag, f"rule {hit.rule.id}, line {hit.first + 1}")
                 )
         hints = [self._edit(hit) for hit in doubtful if hit.rule.action != "note"]
-        if self.scorer is not None:
+        # The lines of a page were judged already, by one who saw its markup, too.
+        was_judged = context.page is not None and context.page.extract is not None
+        if self.scorer is not None and not was_judged:
             protected = _noted_lines(certain, lines)
             if self.scorer.level == "safe":
                 protected |= _subheadings(lines)
