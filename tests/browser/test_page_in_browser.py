@@ -170,6 +170,22 @@ def test_a_miss_is_taught_to_a_rule_of_ones_own(look, tmp_path, capsys):
     assert "donate" not in report.partition('"hints"')[0]
 
 
+def test_what_teaches_a_miss_is_a_good_pack_for_every_rule(look, seeds, tmp_path, capsys):
+    page = look(seeds, "#/rules")
+    rules = page.evaluate("RUN.rules.filter(rule => rule.pack && rule.words).map(rule => rule.id)")
+    assert len(rules) > 10
+    for number, rule in enumerate(rules):
+        page.goto(seeds.as_uri() + f"#/rule/{rule}")
+        page.wait_for_function("id => document.querySelector('h1').textContent === id", arg=rule)
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        write_shown(page.locator(".hits .option", has_text="add a miss").first, folder)
+        capsys.readouterr()
+        code = main(["rules", "test", str(folder / "house.toml")])
+        said = capsys.readouterr().err
+        assert code == 0 or (said.count("\n") == 1 and "which must stay" in said), said
+
+
 def test_a_hint_can_be_let_loose(look, tmp_path):
     pack = tmp_path / "mine.toml"
     pack.write_text(
