@@ -11,7 +11,7 @@ from forged_run import forge_run, remove
 from cleaner.cli import main
 from cleaner.core.document import Flag
 from cleaner.core.edits import Cause, Edit
-from cleaner.report.page import write_page
+from cleaner.report.page import volumes, write_page
 
 ROOT = Path(__file__).parent.parent.parent
 VIEWS = ["#/", "#/documents", "#/document/1", "#/document/1/7", "#/rules", "#/rule/ad.marker"]
@@ -477,6 +477,35 @@ def test_two_thousand_documents_open_within_a_second(look, large):
     assert rows(page).count() == 1
     rows(page).first.get_by_role("link").first.click()
     page.wait_for_selector("#text del")
+
+
+def test_an_index_leads_into_its_parts_and_back(look, tmp_path, monkeypatch):
+    monkeypatch.setattr(volumes, "CHANGED_DOCUMENTS", 10)
+    text = "Advertisement\nThe council of town {} met on Tuesday.\n"
+    documents = [
+        (f"{at:02}.txt", text.format(at), remove(text.format(at), "Advertisement\n")) for at in range(25)
+    ]
+    page = look(write_page(forge_run(tmp_path, documents)).path)
+    assert "its documents stand in 3 parts" in page.locator("main").inner_text()
+    page.goto(page.url.partition("#")[0] + "#/documents")
+    page.wait_for_selector("table.documents")
+    assert "To search in texts, open one of the parts." in page.locator("main form").inner_text()
+    page.get_by_role("searchbox").fill("13.txt")
+    assert rows(page).count() == 1
+    page.get_by_role("link", name="13.txt").click()
+    page.wait_for_selector("#text del")
+    assert "part-0002.html" in page.url
+    assert page.locator("h1").inner_text() == "13.txt"
+    page.keyboard.press("u")
+    page.wait_for_selector("table.documents")
+    page.get_by_role("searchbox").fill("town 17 met")
+    page.wait_for_function("() => document.querySelectorAll('table.documents tbody tr').length === 1")
+    page.keyboard.press("Escape")
+    page.keyboard.press("u")
+    page.wait_for_selector(".tiles")
+    assert "Part 2 of the report" in page.locator("h1").inner_text()
+    page.keyboard.press("u")
+    page.wait_for_function("() => location.href.endsWith('/report.html')")
 
 
 def test_a_document_with_five_thousand_edits(look, large):
