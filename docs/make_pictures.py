@@ -16,6 +16,7 @@ RECORD = PICTURES / "made-from.txt"
 VIEWS = {
     "overview.png": ("#/", "light"),
     "document.png": ("#/document/1/7", "light"),
+    "rule.png": ("#/rule/live-feed.timed-items", "dark"),
 }
 
 

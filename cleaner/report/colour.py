@@ -23,7 +23,7 @@ _STYLES: Mapping[str, str] = {"kept": "", "old": "red strike", "new": "green und
 _VERDICTS: Mapping[str, str] = {"kept": "", "removed": "red", "captured": "cyan", "changed": "yellow"}
 # By families of rules, as in the page.
 FAMILY_STYLES: Mapping[str, str] = {
-    "furniture": "bright_black", "captured": "cyan", "media": "magenta", "asks": "red", "elsewhere": "yellow",
+    "furniture": "default", "captured": "cyan", "media": "magenta", "asks": "red", "elsewhere": "yellow",
     "legal": "yellow", "judged": "bright_blue", "duplicate": "bright_magenta", "letters": "green",
     "wording": "blue", "layout": "bright_black", OTHER: "",
 }  # fmt: skip

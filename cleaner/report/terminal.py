@@ -195,6 +195,24 @@ def _verdict(acting: Sequence[Edit], start: int, end: int) -> str:
 def _reason_rows(kind: str, edits: Sequence[Edit], whys: Mapping[str, str]) -> Iterator[str]:
     causes = {(cause.rule, repr(cause.detail)): cause for edit in edits for cause in edit.causes}
     for cause in causes.values():
-        detail = {key: value for key, value in (cause.detail or {}).items() if key != "captured"}
-        evidence = f" {detail}" if detail else ""
-        yield f"{'':16} {kind}{cause.rule} ({cause.stage}): {whys.get(cause.rule, '')}{evidence}".rstrip(": ")
+        yield f"{'':16} {kind}{cause.rule} ({cause.stage}): {whys.get(cause.rule, '')}".rstrip(": ")
+        evidence = describe_evidence(cause.detail or {})
+        if evidence:
+            yield f"{'':18} {evidence}"
+
+
+def describe_evidence(detail: Mapping[str, object]) -> str:
+    """What a rule knows of its edit, in one line; what it captured stands in the metadata.
+
+    >>> describe_evidence({"keeper": {"line": 8, "verdict": "same"}, "score": 0.9, "captured": {"title": "x"}})
+    'keeper: line 8, verdict same; score: 0.9'
+    """
+    return "; ".join(f"{key}: {_in_words(value)}" for key, value in detail.items() if key != "captured")
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_in_words(one)}" for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_in_words, value))
+    return str(value)

@@ -11,7 +11,7 @@ from forged_run import forge_run, remove
 from cleaner.cli import main
 from cleaner.core.document import Flag
 from cleaner.core.edits import Cause, Edit
-from cleaner.report.page import write_page
+from cleaner.report.page import volumes, write_page
 
 ROOT = Path(__file__).parent.parent.parent
 VIEWS = ["#/", "#/documents", "#/document/1", "#/document/1/7", "#/rules", "#/rule/ad.marker"]
@@ -168,6 +168,22 @@ def test_a_miss_is_taught_to_a_rule_of_ones_own(look, tmp_path, capsys):
     assert main(["rules", "test", str(house)]) == 0
     report = (clean_again(source.parent, tmp_path) / "changes" / "a.txt.json").read_text(encoding="utf-8")
     assert "donate" not in report.partition('"hints"')[0]
+
+
+def test_what_teaches_a_miss_is_a_good_pack_for_every_rule(look, seeds, tmp_path, capsys):
+    page = look(seeds, "#/rules")
+    rules = page.evaluate("RUN.rules.filter(rule => rule.pack && rule.words).map(rule => rule.id)")
+    assert len(rules) > 10
+    for number, rule in enumerate(rules):
+        page.goto(seeds.as_uri() + f"#/rule/{rule}")
+        page.wait_for_function("id => document.querySelector('h1').textContent === id", arg=rule)
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        write_shown(page.locator(".hits .option", has_text="add a miss").first, folder)
+        capsys.readouterr()
+        code = main(["rules", "test", str(folder / "house.toml")])
+        said = capsys.readouterr().err
+        assert code == 0 or (said.count("\n") == 1 and "which must stay" in said), said
 
 
 def test_a_hint_can_be_let_loose(look, tmp_path):
@@ -461,6 +477,35 @@ def test_two_thousand_documents_open_within_a_second(look, large):
     assert rows(page).count() == 1
     rows(page).first.get_by_role("link").first.click()
     page.wait_for_selector("#text del")
+
+
+def test_an_index_leads_into_its_parts_and_back(look, tmp_path, monkeypatch):
+    monkeypatch.setattr(volumes, "CHANGED_DOCUMENTS", 10)
+    text = "Advertisement\nThe council of town {} met on Tuesday.\n"
+    documents = [
+        (f"{at:02}.txt", text.format(at), remove(text.format(at), "Advertisement\n")) for at in range(25)
+    ]
+    page = look(write_page(forge_run(tmp_path, documents)).path)
+    assert "its documents stand in 3 parts" in page.locator("main").inner_text()
+    page.goto(page.url.partition("#")[0] + "#/documents")
+    page.wait_for_selector("table.documents")
+    assert "To search in texts, open one of the parts." in page.locator("main form").inner_text()
+    page.get_by_role("searchbox").fill("13.txt")
+    assert rows(page).count() == 1
+    page.get_by_role("link", name="13.txt").click()
+    page.wait_for_selector("#text del")
+    assert "part-0002.html" in page.url
+    assert page.locator("h1").inner_text() == "13.txt"
+    page.keyboard.press("u")
+    page.wait_for_selector("table.documents")
+    page.get_by_role("searchbox").fill("town 17 met")
+    page.wait_for_function("() => document.querySelectorAll('table.documents tbody tr').length === 1")
+    page.keyboard.press("Escape")
+    page.keyboard.press("u")
+    page.wait_for_selector(".tiles")
+    assert "Part 2 of the report" in page.locator("h1").inner_text()
+    page.keyboard.press("u")
+    page.wait_for_function("() => location.href.endsWith('/report.html')")
 
 
 def test_a_document_with_five_thousand_edits(look, large):

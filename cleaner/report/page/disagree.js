@@ -38,7 +38,8 @@ const escapePattern = (id) => id.replace(/[[*?]/g, "[$&]");
 
 function addMiss(rule, text) {
   const known = RULES.get(rule), title = "Teach the rule to leave it: add a miss";
-  const miss = toml(text.trim().split("\n")[0].trim());
+  const whole = known && /^scope = "(block|section)"/m.test(known.source); // others look at one line
+  const miss = toml(whole ? text.trim() : text.trim().split("\n")[0].trim());
   if (!known || (!known.pack && known.source)) return null;
   if (!known.pack) {
     return option(title, ["The rule stands in a pack of yours. Add the text to its list ", build("code", null, "misses"), "."], [["your pack", `misses = [${miss}]\n`]],

@@ -67,7 +67,7 @@ def _chunk_block(number: int, bodies: Sequence[str], packed: bool) -> str:
     content = f"[{','.join(bodies)}]"
     if not packed:
         return _data_block(f"chunk-{number}", "application/json", content)
-    squeezed = gzip.compress(content.encode(), mtime=0)
+    squeezed = gzip.compress(content.encode(), compresslevel=6, mtime=0)
     return _data_block(f"chunk-{number}", "application/gzip", base64.b64encode(squeezed).decode())
 
 

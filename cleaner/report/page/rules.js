@@ -111,7 +111,7 @@ function hit(id, edit, change, row, body, before, after, again) {
       build("a", { href: linkTo.document(row, change) }, `line ${number(edit.line)}`), change === undefined ? ", a hint" : ""),
     build("p", { class: "hit-text", dir: "auto" },
       build("span", { class: "muted" }, before ? `\u2026${showHidden(before)} ` : ""),
-      edit.old ? build(change === undefined ? "span" : "del", { class: `change f-${family}` }, show(shorten(bare ? edit.old : edit.old.trim(), 500))) : null,
+      edit.old ? build(change === undefined ? "span" : "del", { class: `change f-${family}` }, show(shorten(bare ? edit.old : onOneLine(edit.old.trim()), 500))) : null,
       edit.new ? build("ins", { class: `change f-${family}` }, show(shorten(edit.new, 500))) : null,
       build("span", { class: "muted" }, after ? ` ${showHidden(after)}\u2026` : "")),
     change === undefined ? null : keepSpan(edit, body),
