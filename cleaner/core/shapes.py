@@ -168,6 +168,11 @@ def runs_on(line: Line) -> bool:
     return (goes_on(text) or text.endswith(_RUNNING_ENDS)) and count_words(text) >= _FEWEST_RUNNING_WORDS
 
 
+def is_any(line: Line) -> bool:
+    """Any line that is not blank."""
+    return bool(line.key)
+
+
 SHAPES: dict[str, Callable[[Line], bool]] = {
     "clock-time": is_clock_time,
     "date": is_date,
@@ -181,7 +186,7 @@ SHAPES: dict[str, Callable[[Line], bool]] = {
     "prose": is_prose,
     "number": is_number,
     "address": is_address,
-    "any": lambda line: bool(line.key),
+    "any": is_any,
 }
 # Shapes that need more than the line; the matcher knows them.
 PLACED_SHAPES = ("equals-title", "first-headline", "known", "closing")
