@@ -153,7 +153,11 @@ def run_learn(options: argparse.Namespace) -> int:
     if options.least < 2:
         raise CleanerError("--least is a whole number from 2: a line that occurs once does not recur")
     known = frozenset(
-        key for pack in load_packs() for rule in pack.rules if rule.scope == "line" for key in rule.lines
+        key
+        for pack in load_packs()
+        for rule in pack.rules
+        if rule.scope in ("line", "block", "section")
+        for key in rule.lines | rule.start
     )
     documents = []
     unreadable = 0

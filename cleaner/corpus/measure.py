@@ -235,11 +235,14 @@ def render_table(table: Mapping[str, Any]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def write_evidence(folder: Path, table: Mapping[str, Any]) -> None:
-    """Write ``rules.json`` into the folder, and its table into the page ``rules.md`` beside the folder."""
+def write_evidence(folder: Path, table: Mapping[str, Any], *, partly: bool = False) -> None:
+    """Write ``rules.json`` into the folder, and its table into the page ``rules.md`` beside the folder.
+
+    ``partly``: the table is of some packs only; what is known of other rules stays.
+    """
     file = folder / "rules.json"
     folder.mkdir(parents=True, exist_ok=True)
-    known = json.loads(file.read_text(encoding="utf-8"))["rules"] if file.is_file() else {}
+    known = json.loads(file.read_text(encoding="utf-8"))["rules"] if partly and file.is_file() else {}
     merged = {**table, "rules": dict(sorted({**known, **table["rules"]}.items()))}
     file.write_text(json.dumps(merged, indent=1) + "\n", encoding="utf-8")
     page = folder.parent / "rules.md"
