@@ -9,13 +9,14 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 from cleaner.core.backtracking import find_risk
 from cleaner.core.document import Context
+from cleaner.core.keys import PACK_KEYS, RULE_KEYS
 from cleaner.core.matcher import Matcher
 from cleaner.core.matcher.guards import longest_text
 from cleaner.core.matcher.sentences import LONGEST_SEARCH
@@ -43,14 +44,6 @@ _LANGUAGE_RE = re.compile(r"[a-z]{2}")
 _VERSION_RE = re.compile(r"\d+\.\d+\.\d+")
 _RULE_HEADER_RE = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)
 _GROUP_RE = re.compile(r"\(\?P<(\w+)>")
-PACK_KEYS = frozenset({"name", "version", "languages", "sites", "extends", "description"})
-RULE_KEYS = frozenset({
-    "id", "why", "scope", "action", "safety", "lines", "inline", "regex", "case", "shape", "with", "field", "flag",
-    "min_run", "above", "start", "until", "requires", "body", "to_end", "max_sentences", "max_lines",
-    "max_words", "min_words",
-    "not_regex", "within_first", "within_last", "after_fraction", "next_to", "max_hits", "min_keep_words",
-    "languages", "sites", "hits", "misses",
-})  # fmt: skip
 _NUMBERS = (
     "min_run", "max_lines", "max_sentences", "max_words", "min_words", "within_first", "within_last", "max_hits",
     "min_keep_words",
@@ -116,7 +109,37 @@ def load_packs(names: Sequence[str] = ()) -> list[Pack]:
     problems.extend(_doubled_ids(packs.values()))
     if problems:
         raise PackError(problems)
-    return sorted(packs.values(), key=lambda pack: (not pack.sites, pack.name in shipped, pack.name))
+    widened = _widen_languages(packs, shipped)
+    return sorted(widened, key=lambda pack: (not pack.sites, pack.name in shipped, pack.name))
+
+
+def _widen_languages(packs: Mapping[str, Pack], shipped: Mapping[str, Path]) -> list[Pack]:
+    """Packs with the languages of those that build on them: their rules act in documents of these, too."""
+    spoken = {name: pack.languages for name, pack in packs.items()}
+    for pack in packs.values():
+        if not pack.languages:
+            continue
+        reached: set[str] = set()
+        queue = [pack]
+        while queue:
+            names = {name for extended in queue.pop().extends for name in _find_pack(extended, shipped)}
+            queue.extend(packs[name] for name in sorted(names - reached))
+            reached |= names
+        for name in reached:
+            spoken[name] = spoken[name] | pack.languages if spoken[name] else spoken[name]
+    return [
+        pack
+        if spoken[name] == pack.languages
+        else replace(
+            pack,
+            languages=spoken[name],
+            rules=tuple(
+                replace(rule, languages=rule.languages | spoken[name]) if rule.languages else rule
+                for rule in pack.rules
+            ),
+        )
+        for name, pack in packs.items()
+    ]
 
 
 def _find_pack(name: str, shipped: Mapping[str, Path]) -> dict[str, Path]:
@@ -213,7 +236,7 @@ class _PackReader:
         if not isinstance(head, dict) or not isinstance(rows, list):
             self._report("[pack] is one table, [[rule]] a list of tables", line=1)
             return None
-        for key in sorted(set(head) - PACK_KEYS):
+        for key in sorted(set(head) - set(PACK_KEYS)):
             self._report(
                 f"[pack] unknown key {key!r}; known: {', '.join(sorted(PACK_KEYS))}",
                 line=self._line_of(key, 1),
@@ -320,7 +343,7 @@ class _PackReader:
             self._report(
                 f"no category {rule_id.partition('.')[0]!r}; known: {', '.join(CATEGORIES)}", key="id"
             )
-        for key in sorted(set(row) - RULE_KEYS):
+        for key in sorted(set(row) - set(RULE_KEYS)):
             self._report(f"unknown key {key!r}; known: {', '.join(sorted(RULE_KEYS))}", key=key)
         why = row.get("why")
         if not isinstance(why, str) or not why.strip():
@@ -405,6 +428,8 @@ class _PackReader:
             self._report(
                 "a span is matched by inline or regex; lines and shape belong to other scopes", key="scope"
             )
+        if rule.action == "replace" and rule.scope in ("block", "section"):
+            self._report("replace belongs to scope line, sentence or span", key="action")
         if rule.action == "replace" and "with" not in row:
             self._report("replace needs with, the new text", key="action")
         groups = {name for pattern in rule.regex for name in _GROUP_RE.findall(pattern.pattern)}

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cleaner.cli import build_parser
+from cleaner.core.keys import RULE_KEYS
 from cleaner.core.shapes import PLACED_SHAPES, SHAPES
-from cleaner.packs import RULE_KEYS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "rules" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

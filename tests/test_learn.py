@@ -14,7 +14,7 @@ def corpus(tmp_path):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{number}.txt").write_text(
             f"Story number {number}\n\nIt happened on day {number} of the long and cold month, as the mayor had said it would to all.\n"
-            'From "our" desk\nAdvertisement\n'
+            'From "our" desk\nAdvertisement\n#1\nFacebook\n'
             f"Nobody asked for {number} more of it, and the council voted against the plan in the end, by nine to four, at night.\n",
             encoding="utf-8",
         )

@@ -66,6 +66,7 @@ def taken(matcher: Matcher, text: str) -> list[str]:
         "The children learn to\nshare\nwhat they have brought along.",
         "Of this the two had a\nShare\n, which they sold.",
         "They called the island\nHome\n.",
+        "Whoever has found the key should\nContact us\nnow.",
     ],
 )
 def test_the_middle_of_a_broken_sentence_stays(matcher: Matcher, text: str) -> None:

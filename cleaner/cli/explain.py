@@ -3,11 +3,14 @@
 import argparse
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.documents import add_source_options, find_change
 from cleaner.cli.options import build_cleaner
 from cleaner.errors import CleanerError
+
+if TYPE_CHECKING:
+    from cleaner.core.rules import Rule
 
 
 def add_command(commands: Any) -> None:
@@ -41,6 +44,23 @@ def run(options: argparse.Namespace) -> int:
     if number is not None and not 1 <= number <= count:
         raise CleanerError(f"{name}: has {count} lines, there is no line {number}")
     whys = {rule.id: rule.why for rule in BUILTIN_RULES}
-    whys |= {rule.id: rule.why for rule in build_cleaner(options).rules}
-    print_verdicts(format_verdicts(change.source, change.edits, change.hints, change.lost, whys, number))
+    rules = {rule.id: rule for rule in build_cleaner(options).rules}
+    whys |= {rule.id: rule.why for rule in rules.values()}
+    text = format_verdicts(change.source, change.edits, change.hints, change.lost, whys, number)
+    print_verdicts(text)
+    if number is not None:
+        for rule_id in sorted(set(re.findall(r"\S+(?= \()", text)) & rules.keys()):
+            print(describe_origin(rules[rule_id]))
     return 0
+
+
+def describe_origin(rule: "Rule") -> str:
+    """Where a rule stands, and an example of what it takes and of what it leaves."""
+    path, _, line = rule.where.rpartition(":")
+    shown = Path(path)
+    if shown.is_relative_to(Path.cwd()):
+        shown = shown.relative_to(Path.cwd())
+    rows = [f"{rule.id}: {shown}:{line}"]
+    rows.extend(f"  hit   {example.text!r}" for example in rule.hits[:1])
+    rows.extend(f"  miss  {example.text!r}" for example in rule.misses[:2])
+    return "\n".join(rows)

@@ -49,7 +49,7 @@ def run_measure(options: argparse.Namespace) -> int:
     review = read_review(options.evidence / "reviewed.toml")
     table = tabulate(rules, evidence, review, options.labelled)
     if options.write:
-        write_evidence(options.evidence, table)
+        write_evidence(options.evidence, table, partly=bool(options.packs))
     print(render_table(table), end="")
     unearned = [
         rule

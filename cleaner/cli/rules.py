@@ -60,6 +60,14 @@ def add_command(commands: Any) -> None:
         "--least", type=int, default=5, metavar="N", help="in how many documents or sites (default: 5)"
     )
     learn.set_defaults(run=run_learn)
+    reference = actions.add_parser(
+        "reference",
+        help="write the reference of the rule language into a page",
+        description="Renew the parts of a Markdown page between <!-- reference: NAME --> and <!-- end of reference -->, from "
+        "the code: keys, scopes, shapes, guards, categories.",
+    )
+    reference.add_argument("page", metavar="PAGE.md", type=Path, help="the page, such as rules/README.md")
+    reference.set_defaults(run=run_reference)
     new = actions.add_parser(
         "new",
         help="write a new rule for a line, ready to be tested",
@@ -145,7 +153,11 @@ def run_learn(options: argparse.Namespace) -> int:
     if options.least < 2:
         raise CleanerError("--least is a whole number from 2: a line that occurs once does not recur")
     known = frozenset(
-        key for pack in load_packs() for rule in pack.rules if rule.scope == "line" for key in rule.lines
+        key
+        for pack in load_packs()
+        for rule in pack.rules
+        if rule.scope in ("line", "block", "section")
+        for key in rule.lines | rule.start
     )
     documents = []
     unreadable = 0
@@ -172,4 +184,13 @@ def run_new(options: argparse.Namespace) -> int:
     print(
         f"{options.id} written to {options.pack}; its examples hold. Clean with --rules news {options.pack}"
     )
+    return 0
+
+
+def run_reference(options: argparse.Namespace) -> int:
+    """Renew the reference parts of a page."""
+    from cleaner.corpus.reference import renew_reference
+    from cleaner.formats.files import write_file
+
+    write_file(options.page, renew_reference(options.page.read_text(encoding="utf-8")).encode())
     return 0

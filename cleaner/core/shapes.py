@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from cleaner.core.dates import read_date
-from cleaner.core.text import Line, count_words, fold
+from cleaner.core.text import CJK_RE, Line, count_words, fold
 
 _CLOCK_RE = re.compile(
     r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*(?:uhr|h|gmt|utc|[ec][sd]?t))?", re.IGNORECASE
@@ -62,6 +62,9 @@ _PROSE_ENDS = (
 )
 
 
+_LONGEST_CJK_LABEL = 8  # characters; a headline in Chinese is longer and has no spaces
+
+
 def ends_sentence(text: str) -> bool:
     """Whether a text ends with the mark of a sentence, closing quotes and brackets aside."""
     return _TERMINAL_RE.search(text.rstrip()) is not None
@@ -110,9 +113,11 @@ def is_breadcrumb(line: Line) -> bool:
 
 
 def is_label(line: Line) -> bool:
-    """At most four words without the end of a sentence: a menu entry, a name, a button."""
+    """At most four words, or eight CJK characters, without the end of a sentence: a menu entry, a name, a button."""
     text = line.text.strip()
-    return 0 < len(text) <= 40 and len(text.split()) <= 4 and not ends_sentence(text)
+    if not 0 < len(text) <= 40 or len(text.split()) > 4 or ends_sentence(text):
+        return False
+    return text.isascii() or len(CJK_RE.findall(text)) <= _LONGEST_CJK_LABEL
 
 
 def is_headline(line: Line) -> bool:
@@ -168,6 +173,11 @@ def runs_on(line: Line) -> bool:
     return (goes_on(text) or text.endswith(_RUNNING_ENDS)) and count_words(text) >= _FEWEST_RUNNING_WORDS
 
 
+def is_any(line: Line) -> bool:
+    """Any line that is not blank."""
+    return bool(line.key)
+
+
 SHAPES: dict[str, Callable[[Line], bool]] = {
     "clock-time": is_clock_time,
     "date": is_date,
@@ -181,7 +191,7 @@ SHAPES: dict[str, Callable[[Line], bool]] = {
     "prose": is_prose,
     "number": is_number,
     "address": is_address,
-    "any": lambda line: bool(line.key),
+    "any": is_any,
 }
 # Shapes that need more than the line; the matcher knows them.
 PLACED_SHAPES = ("equals-title", "first-headline", "known", "closing")

@@ -105,6 +105,8 @@ def find_vocabulary(text: str) -> set[str]:
 
     >>> sorted(find_vocabulary("He, too: he (the mayor)."))
     ['He', 'he', 'mayor', 'the', 'too']
+    >>> find_vocabulary("\u0915\u0930\u0947\u0902\u0964") == {"\u0915\u0930\u0947\u0902"}  # a danda is no letter
+    True
     """
     tokens = set(text.split())
     words = {token for token in tokens if token.isascii() and token.isalnum()}

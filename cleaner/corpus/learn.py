@@ -56,7 +56,8 @@ def learn_lines(
 ) -> list[Proposal]:
     """Lines that recur in at least ``least`` documents (or sites), most frequent first.
 
-    ``documents`` are (id, site, text). Lines whose key is in ``known`` have a rule already.
+    ``documents`` are (id, site, text). Lines whose key is in ``known`` have a rule already; lines without a
+    letter are numbers and marks, which say nothing.
 
     >>> texts = [(f"{n}.txt", "", f"Story {n}\\nMore from our desk\\nAnd so it ended {n} times.") for n in range(5)]
     >>> [(proposal.example, proposal.documents) for proposal in learn_lines(texts)]
@@ -68,7 +69,7 @@ def learn_lines(
         lines = [line for line in split_lines(text) if line.key]
         seen: set[str] = set()
         for place, line in enumerate(lines):
-            if len(line.text) > LONGEST_LINE or line.key in known:
+            if len(line.text) > LONGEST_LINE or line.key in known or not any(map(str.isalpha, line.key)):
                 continue
             proposal = proposals.setdefault(line.key, Proposal(line.key, line.text.strip()))
             proposal.among_prose += _is_among_prose(lines, place)

@@ -18,11 +18,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cleaner.core.document import Context
+from cleaner.core.document import UNDETERMINED, Context
 from cleaner.core.matcher import Hit, Matcher
 from cleaner.core.rules import Rule
 from cleaner.core.text import Line, fold, split_lines
 from cleaner.errors import CleanerError
+from cleaner.sources.language import detect_language
 
 FEWEST_SITES = 8  # on which a safe rule must have been right
 TABLE_START, TABLE_END = "<!-- evidence -->", "<!-- end of evidence -->"
@@ -65,7 +66,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What people decided: hits that are errors of the labels, and rules accepted by name."""
+    """What people decided: hits that are errors of the labels, and rules accepted by name, with the reasons."""
 
     errors: Mapping[str, Mapping[str, str]]
     accepted: Mapping[str, str]
@@ -80,11 +81,13 @@ def read_labelled(path: Path) -> Iterator[LabelledPage]:
             try:
                 case = json.loads(row)
                 lines = tuple(case["lines"])
+                said = case.get("lang")
+                language = said if said and said != UNDETERMINED else detect_language("\n".join(lines)).code
                 yield LabelledPage(
                     id=case["id"],
                     page=case.get("page") or case["id"],
                     domain=case.get("domain") or case["id"],
-                    language=case.get("lang") or "und",
+                    language=language,
                     is_article=case.get("ptype", "article") == "article",
                     lines=lines,
                     gaps=tuple(case.get("gap") or [1] * len(lines)),
@@ -170,7 +173,12 @@ def read_review(path: Path) -> Review:
     errors: dict[str, dict[str, str]] = {}
     for row in table.get("label-error", []):
         errors.setdefault(row["rule"], {}).update(dict.fromkeys(row["lines"], row["why"]))
-    return Review(errors, {row["rule"]: row["why"] for row in table.get("accepted", [])})
+    accepted = {
+        rule: row["why"]
+        for row in table.get("accepted", [])
+        for rule in ([row["rule"]] if "rule" in row else row["rules"])
+    }
+    return Review(errors, accepted)
 
 
 def judge(rule: Rule, sites: int, article: Iterable[str], review: Review) -> str:
@@ -227,11 +235,14 @@ def render_table(table: Mapping[str, Any]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def write_evidence(folder: Path, table: Mapping[str, Any]) -> None:
-    """Write ``rules.json`` into the folder, and its table into the page ``rules.md`` beside the folder."""
+def write_evidence(folder: Path, table: Mapping[str, Any], *, partly: bool = False) -> None:
+    """Write ``rules.json`` into the folder, and its table into the page ``rules.md`` beside the folder.
+
+    ``partly``: the table is of some packs only; what is known of other rules stays.
+    """
     file = folder / "rules.json"
     folder.mkdir(parents=True, exist_ok=True)
-    known = json.loads(file.read_text(encoding="utf-8"))["rules"] if file.is_file() else {}
+    known = json.loads(file.read_text(encoding="utf-8"))["rules"] if partly and file.is_file() else {}
     merged = {**table, "rules": dict(sorted({**known, **table["rules"]}.items()))}
     file.write_text(json.dumps(merged, indent=1) + "\n", encoding="utf-8")
     page = folder.parent / "rules.md"

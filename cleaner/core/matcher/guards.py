@@ -86,7 +86,9 @@ def is_fragment(view: View, first: int, last: int) -> bool:
     before = view.lines[view.filled[rank - 1]].text.rstrip() if rank > 0 else ""
     rank = view.rank[last]
     after = view.lines[view.filled[rank + 1]].text.lstrip() if rank + 1 < len(view.filled) else ""
-    if _LEFT_OVER_RE.match(after) or (goes_on(after) and after.count(" ") > 1):
+    if _LEFT_OVER_RE.match(after) or (
+        goes_on(after) and (after.count(" ") > 1 or after.rstrip().endswith("."))
+    ):
         return True
     return (
         goes_on(view.lines[first].text.lstrip())

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from cleaner.core.matcher.guards import line_guards_hold
+from cleaner.core.matcher.guards import is_fragment, line_guards_hold
 from cleaner.core.matcher.view import Hit, View
 from cleaner.core.rules import Rule
 
@@ -69,6 +69,8 @@ class Sections:
         """The last line of the document, if an article stands before this line and none behind it."""
         before, prose = view.prose_until[rank], view.prose_until[-1] - view.prose_until[rank + 1]
         if before < PROSE_BEFORE_END or prose > (1 if rule.max_sentences is None else 0):
+            return None
+        if is_fragment(view, view.filled[rank], view.filled[rank]):
             return None
         if view.running_until[-1] - view.running_until[rank + 1] > MOST_RUNNING_LINES:
             return None
