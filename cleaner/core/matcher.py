@@ -406,7 +406,8 @@ class Matcher:
             if number <= closed:
                 continue
             key = view.lines[number].key
-            for rule in (*self._starts.get(key, ()), *(self._ends if key in self._closing else ())):
+            opens_end = self._ends if key in self._closing and not view.is_fragment(number, number) else ()
+            for rule in (*self._starts.get(key, ()), *opens_end):
                 last = (
                     self._section_end(rule, view, number) if self._guards_hold(rule, view, number) else None
                 )
@@ -432,7 +433,7 @@ class Matcher:
             if rule.body and not any(_fits(shape, line, view) for shape in rule.body):
                 break
             last = number
-        if last is None or (rule.until and not rule.body) or not rule.body:
+        if last is None or not rule.body or view.is_fragment(first, last):
             return None
         return last if _occurs(rule.requires, members[: members.index(last) + 1], view) else None
 
