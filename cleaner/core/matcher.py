@@ -25,7 +25,7 @@ LONGEST_LABEL_LINE = 100  # code points of a line that may be made of labels onl
 DEFAULT_MAX_WORDS = 40  # of a line that a regex may match, unless the rule says otherwise
 LONGEST_SEARCH = 4000  # code points of a line that a span's regex searches at once
 PROSE_BEFORE_END = 3  # lines of prose before the end of a page, or there is no article that it could follow
-FEWEST_SENTENCE_WORDS = 3
+FEWEST_SENTENCE_WORDS = 2
 FEWEST_RUNNING_WORDS = 6
 MOST_RUNNING_LINES = 3  # of wrapped prose that the end of a page may hold
 _RUNNING_ENDS = (
@@ -444,19 +444,26 @@ class Matcher:
             return None
         if view.running_until[-1] - view.running_until[rank + 1] > MOST_RUNNING_LINES:
             return None
-        sentences = view.sentences_until[-1] - view.sentences_until[rank + 1]
-        if rule.max_sentences is not None and sentences > rule.max_sentences:
-            return None
         required = rule.requires
-        if required is not None and required.shape == "closing":
-            closing = {
-                line.key
-                for line in map(view.lines.__getitem__, view.filled[rank:])
-                if (line.key in self._closing or line.key in rule.start)
-                and not (rule.not_regex and rule.not_regex.search(line.text))
-            }
-            return view.filled[-1] if len(closing) >= required.min else None
-        return view.filled[-1] if _occurs(required, view.filled[rank + 1 :], view) else None
+        if required is None or required.shape != "closing":
+            proven = _occurs(required, view.filled[rank + 1 :], view)
+        else:
+            closing = [place for place in range(rank, len(view.filled)) if self._closes(rule, view, place)]
+            keys = {view.lines[view.filled[place]].key for place in closing}
+            proven = len(keys) >= required.min
+            if rule.max_sentences is not None and closing:
+                # Sentences that end the text are the story's; those of a page's end have a label behind them.
+                proven = proven and view.sentences_until[-1] == view.sentences_until[closing[-1]]
+        sentences = view.sentences_until[-1] - view.sentences_until[rank + 1]
+        if not proven or (rule.max_sentences is not None and sentences > rule.max_sentences):
+            return None
+        return view.filled[-1]
+
+    def _closes(self, rule: Rule, view: View, place: int) -> bool:
+        """Whether a filled line is a label that closes pages, for this rule."""
+        line = view.lines[view.filled[place]]
+        known = line.key in self._closing or line.key in rule.start
+        return known and not (rule.not_regex and rule.not_regex.search(line.text))
 
     # sentences, phrases and spans
 
@@ -728,7 +735,11 @@ def _fits(shape: str, line: Line, view: View) -> bool:
 
 
 def _is_sentence(line: Line) -> bool:
-    return ends_sentence(line.text) and count_words(line.text) >= FEWEST_SENTENCE_WORDS
+    return (
+        ends_sentence(line.text)
+        and count_words(line.text) >= FEWEST_SENTENCE_WORDS
+        and not line.key.startswith(("\N{COPYRIGHT SIGN}", "copyright"))
+    )
 
 
 def _runs_on(line: Line) -> bool:
