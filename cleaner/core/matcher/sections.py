@@ -9,7 +9,6 @@ from cleaner.core.rules import Rule
 
 CLOSING = "closing"
 PROSE_BEFORE_END = 3  # lines of prose before the end of a page, or there is no article that it could follow
-
 MOST_RUNNING_LINES = 3  # of wrapped prose that the end of a page may hold
 
 
@@ -61,7 +60,7 @@ class Sections:
             if rule.body and not any(view.fits(shape, number) for shape in rule.body):
                 break
             last = number
-        if last is None or not rule.body:
+        if last is None or not rule.body or is_fragment(view, first, last):
             return None
         return last if _is_proven(rule, members[: members.index(last) + 1], view) else None
 
@@ -78,18 +77,27 @@ class Sections:
         if rule.max_sentences is not None and sentences > rule.max_sentences:
             return None
         if rule.requires is not None and rule.requires.shape == CLOSING:
-            enough = self._count_closing(rule, view, rank) >= rule.requires.min
-            return view.filled[-1] if enough else None
+            return view.filled[-1] if self._is_closed(rule, view, rank) else None
         return view.filled[-1] if _is_proven(rule, view.filled[rank + 1 :], view) else None
 
-    def _count_closing(self, rule: Rule, view: View, rank: int) -> int:
-        """How many different lines from here on close pages."""
-        return len({
-            line.key
-            for line in map(view.lines.__getitem__, view.filled[rank:])
-            if (line.key in self._closing or line.key in rule.start)
-            and not (rule.not_regex is not None and rule.not_regex.search(line.text))
-        })  # fmt: skip
+    def _is_closed(self, rule: Rule, view: View, rank: int) -> bool:
+        """Whether enough different lines from here on close pages.
+
+        Sentences that end the text are the story's; those of a page's end have such a line behind them.
+        """
+        required = rule.requires
+        assert required is not None
+        closing = [place for place in range(rank, len(view.filled)) if self._closes(rule, view, place)]
+        if len({view.lines[view.filled[place]].key for place in closing}) < required.min:
+            return False
+        no_limit = rule.max_sentences is None or not closing
+        return no_limit or view.sentences_until[-1] == view.sentences_until[closing[-1]]
+
+    def _closes(self, rule: Rule, view: View, place: int) -> bool:
+        """Whether a filled line is a label that closes pages, for this rule."""
+        line = view.lines[view.filled[place]]
+        known = line.key in self._closing or line.key in rule.start
+        return known and not (rule.not_regex is not None and rule.not_regex.search(line.text))
 
 
 def _is_proven(rule: Rule, numbers: Sequence[int], view: View) -> bool:

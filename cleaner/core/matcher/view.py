@@ -15,7 +15,7 @@ from cleaner.core.shapes import SHAPES, ends_sentence, is_prose, runs_on
 from cleaner.core.text import Line, count_words, find_vocabulary, fold, split_sentences
 
 PIECE = 4  # bytes
-FEWEST_SENTENCE_WORDS = 3
+FEWEST_SENTENCE_WORDS = 2
 _DIGIT_RE = re.compile(r"\d")
 _SPACES = " \t\u00a0"
 
@@ -88,7 +88,12 @@ class View:
         return list(accumulate((self._is_sentence(n) for n in self.filled), initial=0))
 
     def _is_sentence(self, number: int) -> bool:
-        return ends_sentence(self.lines[number].text) and self.words(number) >= FEWEST_SENTENCE_WORDS
+        line = self.lines[number]
+        return (
+            ends_sentence(line.text)
+            and self.words(number) >= FEWEST_SENTENCE_WORDS
+            and not line.key.startswith(("\N{COPYRIGHT SIGN}", "copyright"))
+        )
 
     @cached_property
     def folded(self) -> str:
