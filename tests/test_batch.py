@@ -398,3 +398,15 @@ def test_a_progress_bar_stands_on_a_terminal_only(mixed, tmp_path):
     assert not subprocess.run(
         arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
     ).stderr.count(b"removed")
+
+
+def test_a_page_over_very_many_records_is_made_on_demand(run, mixed, tmp_path, monkeypatch):
+    from cleaner.cli import clean
+
+    out = tmp_path / "out"
+    assert "report.html" in run("clean", mixed, "-o", out).out
+    monkeypatch.setattr(clean, "_MOST_FOR_PAGE", 1000)
+    assert f"`cleaner report {out}`" in run("clean", mixed, "-o", out).out
+    assert not (out / "report.html").exists(), "the page of another run would lie"
+    assert run("report", out).code == 0
+    assert (out / "report.html").exists()
