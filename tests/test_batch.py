@@ -133,7 +133,7 @@ def test_what_a_killed_run_wrote_of_inputs_that_are_gone_is_removed(run, mixed, 
 
 def test_an_interrupt_exits_130_leaves_no_half_file_and_can_be_resumed(run, mixed, tmp_path):
     with (mixed / "more.jsonl").open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps({"text": article(number, 20)}) + "\n" for number in range(500))
+        file.writelines(json.dumps({"text": article(number, 20)}) + "\n" for number in range(200))
     out = tmp_path / "out"
     process = subprocess.Popen(
         command(mixed, "-o", out, "--jobs", "2", "--shard-size", "0.05"),
@@ -398,3 +398,34 @@ def test_a_progress_bar_stands_on_a_terminal_only(mixed, tmp_path):
     assert not subprocess.run(
         arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False
     ).stderr.count(b"removed")
+
+
+def test_a_page_over_very_many_records_is_made_on_demand(run, mixed, tmp_path, monkeypatch):
+    from cleaner.cli import clean
+
+    out = tmp_path / "out"
+    assert "report.html" in run("clean", mixed, "-o", out).out
+    monkeypatch.setattr(clean, "_MOST_FOR_PAGE", 1000)
+    assert f"`cleaner report {out}`" in run("clean", mixed, "-o", out).out
+    assert not (out / "report.html").exists(), "the page of another run would lie"
+    assert run("report", out).code == 0
+    assert (out / "report.html").exists()
+
+
+def test_workers_that_are_fresh_interpreters_give_the_same(cleaner, monkeypatch):
+    """As they are where processes cannot be copied, or this one has threads."""
+    work = Work(cleaner, "jsonl")
+    chunks = [Chunk(tasks_of(article(n).encode(), b"One\x00two")) for n in range(4)]
+    expected = [[outcome.pieces for outcome in found] for _, found in run_ordered(work, chunks, 1)]
+    monkeypatch.setattr(workers, "choose_start_method", lambda: "spawn")
+    answers = [[outcome.pieces for outcome in found] for _, found in run_ordered(work, chunks, 2, small=0)]
+    assert answers == expected
+
+
+def test_a_program_with_threads_is_not_copied():
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    assert workers.choose_start_method() == "spawn"
+    stop.set()
+    thread.join()

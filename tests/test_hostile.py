@@ -356,6 +356,18 @@ def test_a_forged_run_does_not_lead_undo_out_of_its_folder(run, folder, tmp_path
     assert not list(tmp_path.rglob("evil.txt"))
 
 
+def test_an_empty_name_is_not_this_folder(run, folder, tmp_path):
+    answer = run("clean", "", "-o", tmp_path / "out", cwd=folder)
+    assert answer.code == 2
+    assert answer.err == "cleaner: '': no such file or folder\n"
+
+
+def test_an_out_that_cannot_be_made_is_exit_two(run, folder):
+    answer = run("clean", folder, "-o", "/proc/nothing/out")
+    assert answer.code == 2
+    assert answer.err.startswith("cleaner: /proc/nothing/out: cannot be made")
+
+
 def test_what_is_named_twice_counts_once(run, folder, tmp_path):
     assert run("clean", folder / "0.txt", folder / "0.txt", "-o", tmp_path / "out").code == 0
     assert len(dict(read_corpus(tmp_path / "out"))) == 1

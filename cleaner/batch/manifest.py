@@ -5,6 +5,7 @@ not come to its end.
 """
 
 import contextlib
+import errno
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +21,7 @@ from cleaner.formats.files import FOLDERS, JOURNAL, GrowingFile, Inputs
 from cleaner.report.ledger import dump_json
 
 MANIFEST = "manifest.json"
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 # At the outermost level: nowhere else does a raw line break stand before one space.
 _NO_INPUTS = '\n "inputs": [],'
 INCOMING = ("documents", "duplicates_left_out", "quarantined")  # what became of what came in
@@ -35,7 +37,14 @@ class RunFolder:
         self.receipts: dict[int, dict[str, Any]] = {}
 
     def __enter__(self) -> Self:
-        self.out.mkdir(parents=True, exist_ok=True)
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            if error.errno in _FULL:
+                raise
+            raise CleanerError(
+                f"{self.out}: cannot be made ({error.strerror}); choose another with -o"
+            ) from None
         self._file = self._lock()
         rows = list(_rows_of(self.path.read_bytes()))
         if rows:

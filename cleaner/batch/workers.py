@@ -145,8 +145,8 @@ class _Worker:
         self.connection.send([task._replace(row=task.row._replace(cell=None)) for task in tasks])
 
     def seconds_at_task(self) -> float:
-        """How long it has been seen at one and the same task."""
-        if self.task != self._task:
+        """How long it has been seen at one and the same task; its childhood does not count."""
+        if self.task != self._task or not self.was_born:
             self._task, self._since = self.task, time.monotonic()
         return time.monotonic() - self._since
 
@@ -174,6 +174,8 @@ def _serve(connection: multiprocessing.connection.Connection, told: Any, work: W
     """The life of a worker: it ends when the other side of the connection is gone."""
     if copied:
         _close_files_but(connection.fileno())
+    else:
+        work.prepare()  # before the first document's time is counted
     told[_BORN] = True
     try:
         while True:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 QUARANTINED = 3
 _MOST_NAMED = 100  # on a terminal
+_MOST_FOR_PAGE = (
+    20_000_000  # characters in shards: the page takes one process and more time than workers take for them
+)
 
 
 def add_command(commands: Any) -> None:
@@ -101,8 +104,8 @@ def _clean_files(options: argparse.Namespace) -> int:
     from cleaner.corpus.held_index import hold_index
     from cleaner.formats.files import check_names, check_output, find_inputs
     from cleaner.formats.parquet import import_parquet
-    from cleaner.report.ending import print_summary
-    from cleaner.report.page import write_page
+    from cleaner.report.ending import describe_run, print_summary
+    from cleaner.report.page import remove_page, write_page
 
     inputs = find_inputs(options.inputs, options.out, records=True, kind=options.kind)
     check_output(options.out)
@@ -136,10 +139,17 @@ def _clean_files(options: argparse.Namespace) -> int:
             advance=advance,
             index=index,
         )
-    page = write_page(options.out)
-    _name_quarantined(summary, options.out)
-    if not options.quiet:
-        print_summary(summary, page.totals.rules, page.path)
+    if reading.form != "tree" and summary.chars_in > _MOST_FOR_PAGE:
+        remove_page(options.out)
+        _name_quarantined(summary, options.out)
+        if not options.quiet:
+            print("\n".join(describe_run(summary)))
+            print(f"report: a page over so much is made on demand, by `cleaner report {options.out}`")
+    else:
+        page = write_page(options.out)
+        _name_quarantined(summary, options.out)
+        if not options.quiet:
+            print_summary(summary, page.totals.rules, page.path)
     return QUARANTINED if summary.quarantined else 0
 
 

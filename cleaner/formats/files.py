@@ -170,12 +170,12 @@ def _kind_by_content(path: Path) -> Kind | None:
 
 def _expand(given: str, problems: list[str]) -> list[Path]:
     path = Path(given)
-    if path.exists():
+    if given and path.exists():  # an empty name would be this folder: most likely a variable that was not set
         return [path]
     # Path.glob refuses absolute patterns, and users type them.
     matches = sorted(glob.glob(given, recursive=True)) if glob.has_magic(given) else []  # noqa: PTH207
     if not matches:
-        problems.append(f"{given}: no such file or folder")
+        problems.append(f"{given or repr(given)}: no such file or folder")
     return [Path(match) for match in matches]
 
 

@@ -41,14 +41,15 @@ def print_summary(summary: Summary, rules: Mapping[str, Mapping[str, int]], page
         print(format_summary(headline, shares, quiet, sections, page))
 
 
-def describe_run(summary: Summary, words: int) -> list[str]:
-    """The counts of a run, in two lines."""
+def describe_run(summary: Summary, words: int | None = None) -> list[str]:
+    """The counts of a run, in two lines; ``words`` is how many were removed, where they were counted."""
     share = 1 - summary.chars_out / summary.chars_in if summary.chars_in else 0.0
+    removed = "" if words is None else f"{words:,} words removed; "
     left_out = f"{summary.left_out:,} left out as duplicates, " if summary.left_out else ""
     return [
         f"{summary.cleaned + summary.unchanged:,} documents ({summary.cleaned:,} cleaned, {summary.unchanged:,} "
         f"unchanged since the last run), {left_out}{len(summary.quarantined):,} in quarantine",
-        f"{words:,} words removed; {summary.chars_in:,} characters in, {summary.chars_out:,} out ({share:.1%} less)",
+        f"{removed}{summary.chars_in:,} characters in, {summary.chars_out:,} out ({share:.1%} less)",
     ]
 
 

@@ -14,7 +14,7 @@ from cleaner.report.page.embed import fill_template
 from cleaner.report.page.totals import Totals
 from cleaner.report.page.volumes import Volume, bind_volumes
 
-__all__ = ["Page", "write_page"]
+__all__ = ["Page", "remove_page", "write_page"]
 
 
 class Page(NamedTuple):
@@ -41,14 +41,20 @@ def write_page(out: Path) -> Page:
     if parts:
         parts += 1
         _write_part(out, run, held, parts, index, last=True)
-        content = fill_template(run.describe(index, parts=parts), [])
+        content = fill_template(run.describe(index, parts=parts), Volume())
     else:
         index.add_all(held.rows)
-        content = fill_template(run.describe(index), held.bodies)
+        content = fill_template(run.describe(index), held)
     _remove_parts(out, parts)
     page = out / "report.html"
     write_file(page, content)
     return Page(page, index)
+
+
+def remove_page(out: Path) -> None:
+    """Remove the page of an earlier run in ``out``."""
+    _remove_parts(out, 0)
+    (out / "report.html").unlink(missing_ok=True)
 
 
 def _part_path(out: Path, number: int) -> Path:
@@ -58,9 +64,7 @@ def _part_path(out: Path, number: int) -> Path:
 def _write_part(out: Path, run: Run, volume: Volume, number: int, index: Totals, *, last: bool) -> None:
     own = Totals()
     own.add_all(volume.rows)
-    write_file(
-        _part_path(out, number), fill_template(run.describe(own, part=number, last=last), volume.bodies)
-    )
+    write_file(_part_path(out, number), fill_template(run.describe(own, part=number, last=last), volume))
     index.add_all({**row, "part": number, "at": at} for at, row in enumerate(volume.rows))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.report.ledger import dump_json
+from cleaner.report.page.volumes import Volume
 
 _FOLDER = Path(__file__).parent
 # In the order in which they build on each other.
@@ -34,14 +35,13 @@ CHUNK = 64  # documents that are opened together
 PLAIN_CHARACTERS = 400_000
 
 
-def fill_template(run: dict[str, Any], bodies: Sequence[str]) -> bytes:
-    """The page over a run; ``bodies`` are JSON texts that are opened on demand."""
+def fill_template(run: dict[str, Any], volume: Volume) -> bytes:
+    """The page over a run; the bodies of ``volume`` are opened on demand."""
     script = "\n".join(_read(f"{name}.js") for name in _SCRIPTS)
     style = _read("page.css")
-    packed = sum(map(len, bodies)) > PLAIN_CHARACTERS
-    chunks = [bodies[first : first + CHUNK] for first in range(0, len(bodies), CHUNK)]
+    packed = volume.size > PLAIN_CHARACTERS
     blocks = [_data_block("run", "application/json", dump_json(run))]
-    blocks += [_chunk_block(number, chunk, packed) for number, chunk in enumerate(chunks)]
+    blocks += [_chunk_block(number, chunk, packed) for number, chunk in enumerate(volume.chunks(CHUNK))]
     filled = {"POLICY": _policy(script, style), "STYLE": style, "DATA": "\n".join(blocks), "SCRIPT": script}
     pieces = _PLACE_RE.split(_read("page.html"))
     pieces[1::2] = [filled[name] for name in pieces[1::2]]

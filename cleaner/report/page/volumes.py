@@ -1,5 +1,6 @@
-"""Documents bound into volumes that a browser opens at once."""
+"""Documents bound into volumes that a browser opens at once; in memory, too, their bodies are packed."""
 
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,25 +15,33 @@ CHARACTERS = 64_000_000
 
 @dataclass
 class Volume:
-    """Rows of a page, and the JSON of the bodies of those documents that have one, in the same order."""
+    """Rows of a page, and the JSON of the bodies of those documents that have one, in the same order.
+
+    ``size`` is that of the bodies in characters, before they were packed.
+    """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
-    bodies: list[str] = field(default_factory=list)
+    packed: list[bytes] = field(default_factory=list)
     size: int = 0
 
     def add(self, row: dict[str, Any], body: str | None) -> None:
         """Take a document in; the row learns the number of its body."""
         if body is not None:
-            row["body"] = len(self.bodies)
-            self.bodies.append(body)
+            row["body"] = len(self.packed)
+            self.packed.append(zlib.compress(body.encode(), 1))
             self.size += len(body)
         self.rows.append(row)
 
     def is_full(self, size: int) -> bool:
         """Whether a document with a body of this size would be too much."""
         return bool(self.rows) and (
-            len(self.bodies) >= CHANGED_DOCUMENTS or len(self.rows) >= ROWS or self.size + size > CHARACTERS
+            len(self.packed) >= CHANGED_DOCUMENTS or len(self.rows) >= ROWS or self.size + size > CHARACTERS
         )
+
+    def chunks(self, count: int) -> Iterator[list[str]]:
+        """The bodies, so many at a time."""
+        for first in range(0, len(self.packed), count):
+            yield [zlib.decompress(body).decode() for body in self.packed[first : first + count]]
 
 
 def bind_volumes(entries: Iterable[Entry]) -> Iterator[Volume]:
