@@ -47,7 +47,12 @@ def add_command(commands: Any) -> None:
         description="Propose lines that recur as a rule pack for review, on standard output. Nothing learned acts by itself: "
         "each proposal is a hint and needs a miss that a person writes.",
     )
-    learn.add_argument("inputs", nargs="+", metavar="CORPUS", help="files, folders or globs")
+    learn.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="CORPUS",
+        help="files, folders or globs; or one folder of a run with --dedupe corpus, for the boilerplate that it found",
+    )
     learn.add_argument(
         "--by",
         choices=("document", "site"),
@@ -130,7 +135,8 @@ def run_test(options: argparse.Namespace) -> int:
 
 def run_learn(options: argparse.Namespace) -> int:
     """Print proposals as a rule pack."""
-    from cleaner.corpus.learn import learn_lines, write_proposals
+    from cleaner.batch.corpus_pass import PAIRS, read_pairs
+    from cleaner.corpus.learn import learn_lines, propose_repetitions, write_proposals
     from cleaner.errors import UnreadableError
     from cleaner.formats.files import find_inputs
     from cleaner.packs import load_packs
@@ -141,6 +147,11 @@ def run_learn(options: argparse.Namespace) -> int:
     known = frozenset(
         key for pack in load_packs() for rule in pack.rules if rule.scope == "line" for key in rule.lines
     )
+    run = Path(options.inputs[0])
+    if len(options.inputs) == 1 and (run / PAIRS).is_file():
+        repeated = (row for row in read_pairs(run) if row["kind"] == "repeated")
+        print(write_proposals(propose_repetitions(repeated, known)), end="")
+        return 0
     documents = []
     unreadable = 0
     for source in find_inputs(options.inputs).sources:
