@@ -4,6 +4,14 @@ from cleaner.core.document import Context, Stage
 from cleaner.core.edits import Edit
 from cleaner.core.text import split_lines
 from cleaner.stages.builtin import BuiltinRule, Find, Hit, Miss
+from cleaner.stages.decided import (
+    DOCUMENT_FLAG,
+    QUOTATION_RULE,
+    REPETITION_RULE,
+    DecidedStage,
+    Decision,
+    LineRemoval,
+)
 from cleaner.stages.dedupe import EXACT_RULE, NEAR_RULE, TITLE_RULE, DedupeStage
 from cleaner.stages.extract import EVIDENCE_RULE, EXTRACTOR_RULES, ExtractStage
 from cleaner.stages.layout import LayoutStage
@@ -113,6 +121,36 @@ EXTRACT_RULES = (
     ),
 )
 
+_LETTER = "Sign up for our letter of the day"
+_DECIDED = DecidedStage(Decision((LineRemoval(2, REPETITION_RULE, {"site": "example.org"}),)))
+
+# What only a second phase over a corpus finds: its decision stands here for the other documents.
+CORPUS_RULES = (
+    _rule(
+        _DECIDED,
+        REPETITION_RULE,
+        "The line recurs over many documents of its site (with --dedupe corpus).",
+        (Hit(f"{_STORY}\n{_LETTER}", _STORY),),
+        (Miss(_STORY),),
+    ),
+    BuiltinRule(
+        QUOTATION_RULE,
+        "hint",
+        "Another document of the corpus has the same quotation in other words (with --dedupe corpus).",
+        _acts_in(_DECIDED, QUOTATION_RULE),
+        (),
+        (Miss(_STORY),),
+    ),
+    BuiltinRule(
+        DOCUMENT_FLAG,
+        "hint",
+        "Nearly all of the document stands in others: a flag, or left out with --drop-duplicate-documents.",
+        _acts_in(_DECIDED, DOCUMENT_FLAG),
+        (),
+        (Miss(_STORY),),
+    ),
+)
+
 
 def _score(text: str, context: Context) -> list[Edit]:
     from cleaner.weights import load_weights
@@ -168,6 +206,7 @@ BUILTIN_RULES: tuple[BuiltinRule, ...] = (
     *REJOIN_RULES,
     *SCORER_RULES,
     *DEDUPE_RULES,
+    *CORPUS_RULES,
     *NORMALISE_RULES,
     *LAYOUT_RULES,
 )

@@ -137,7 +137,7 @@ def site(count: int, line: str, every: int = 1) -> list[tuple[str, str, str]]:
 
 def test_a_sentence_on_many_pages_is_boilerplate_and_goes_everywhere() -> None:
     pages = site(20, "Write to us at the desk if you know more.", every=2)
-    found = {(line.site, line.key): line for line in find_repetitions(pages)}
+    found = {(line.site, line.key): line for line in find_repetitions(lambda: pages)}
     assert [line.documents for line in found.values()] == [10]
     assert find_repeated_lines(pages[0][2], "example.org", found) == [3]
     assert find_repeated_lines(pages[0][2], "other.org", found) == []
@@ -145,13 +145,23 @@ def test_a_sentence_on_many_pages_is_boilerplate_and_goes_everywhere() -> None:
 
 
 def test_a_section_name_on_half_of_the_pages_stays() -> None:
-    assert find_repetitions(site(20, "Politics", every=2)) == []
+    assert find_repetitions(lambda: site(20, "Politics", every=2)) == []
 
 
 def test_few_pages_prove_nothing() -> None:
-    assert find_repetitions(site(4, "Write to us at the desk if you know more.")) == []
+    assert find_repetitions(lambda: site(4, "Write to us at the desk if you know more.")) == []
 
 
 def test_the_order_of_pages_does_not_matter() -> None:
     pages = site(20, "Write to us at the desk if you know more.")
-    assert find_repetitions(pages) == find_repetitions(reversed(pages))
+    assert find_repetitions(lambda: pages) == find_repetitions(lambda: reversed(pages))
+
+
+def test_versions_of_one_report_do_not_make_its_paragraphs_boilerplate() -> None:
+    versions = [("example.org", f"v{n}", f"Mayor gone, {n}\n{MAYOR}\n{STORM}\nVersion {n}") for n in range(8)]
+    assert find_repetitions(lambda: [*versions, *site(4, "Unlike the rest of them all.")]) == []
+
+
+def test_the_background_of_a_series_stays() -> None:
+    background = "The harbour was sold to the bank in 1998, and the town has tried to buy it back ever since."
+    assert find_repetitions(lambda: site(24, background, every=3)) == []

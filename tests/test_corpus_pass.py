@@ -363,3 +363,36 @@ def test_a_run_that_compared_nothing_has_no_list(
     main(["clean", str(source), "-o", str(tmp_path / "out"), *PLAIN])
     assert main(["duplicates", str(tmp_path / "out")]) == 2
     assert "clean it with --dedupe corpus" in capsys.readouterr().err
+
+
+def test_boilerplate_of_a_site_goes_everywhere_and_feeds_learning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = "Write to our desk in the old harbour"
+    stories = [MAYOR, STORM, SCHOOL, BAKERY, FERRY, LIBRARY]
+    files = {f"{n}.txt": f"Story {n}\n\n{story}\n\n{letter}\n" for n, story in enumerate(stories)}
+    source, out = write_files(tmp_path / "in", files), tmp_path / "out"
+    clean(source, out, "--site", "example.org")
+    assert read_text(out, "3.txt") == f"Story 3\n\n{BAKERY}\n"
+    clean(source, tmp_path / "kept", "--site", "example.org", "--disable", "boilerplate.*")
+    assert read_text(tmp_path / "kept", "3.txt") == files["3.txt"]
+    clean(source, tmp_path / "unsited")
+    assert read_text(tmp_path / "unsited", "3.txt") == files["3.txt"]
+    capsys.readouterr()
+    assert main(["rules", "learn", str(out)]) == 0
+    learned = capsys.readouterr().out
+    assert f'lines = ["{letter}"]' in learned
+    assert "in 6 documents of 1 sites" in learned
+
+
+def test_a_quotation_in_other_words_is_a_hint(tmp_path: Path) -> None:
+    said = "\u201cwe will not sell the old harbour to anybody in this decade\u201d"
+    files = {
+        "a.txt": f"Harbour\n\nOn Friday the mayor said {said}.\n\n{STORM}\n",
+        "b.txt": f"Harbour\n\n\u201cWe shall not sell the old harbour to anybody in this decade,\u201d he said.\n\n{SCHOOL}\n",
+    }
+    clean(write_files(tmp_path / "in", files), tmp_path / "out")
+    (hint,) = json.loads((tmp_path / "out" / "changes" / "b.txt.json").read_bytes())["hints"]
+    assert (hint["old"], hint["new"], hint["line"]) == ("shall", "will", 3)
+    assert hint["causes"][0]["detail"]["id"] == "a.txt"
+    assert read_text(tmp_path / "out", "b.txt") == files["b.txt"]

@@ -122,3 +122,49 @@ def test_any_two_are_judged_alike_from_either_side(a: list[str], b: list[str], s
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_can_be_judged(a: str, b: str) -> None:
     assert judge(a, b + a).kept in ("a", "b")
+
+
+LONG = "the council will sell the old harbour to the bank before the summer is over."
+
+
+@pytest.mark.parametrize(
+    ("poorer", "fuller"),
+    [
+        (f"n the end {LONG}", f"In the end {LONG}"),
+        (f"Perhaps in the end {LONG}", f"Ferry TimesPerhaps in the end {LONG}"),
+        (f"In the end {LONG}", f"No more boats - In the end {LONG}"),
+        (f"(as planned) {LONG}", f"It may come soon (as planned) {LONG}"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_lost_initial_or_a_heading_before_it_makes_no_other_paragraph(
+    poorer: str, fuller: str, turned: bool
+) -> None:
+    judgment = judge(fuller, poorer) if turned else judge(poorer, fuller)
+    assert judgment.verdict in ("same", "contained")
+    assert judgment.redundant == ("b" if turned else "a")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "In May the council was sued over the sale of the harbour.",
+            "In May the council sued over the sale of the harbour.",
+        ),
+        (
+            "The bank and the town will sell the old harbour in May.",
+            "The bank or the town will sell the old harbour in May.",
+        ),
+        (f"Unable to pay, {LONG}", f"Able to pay, {LONG}"),
+        (f"moral or not, {LONG}", f"Amoral or not, {LONG}"),
+        (f"Nobody thinks that {LONG}", f"It is true that {LONG}"),
+    ],
+)
+def test_voice_and_alternatives_are_facts(one: str, other: str) -> None:
+    assert judge(one, other).redundant is None
+    assert judge(other, one).redundant is None
+
+
+def test_a_union_is_known_by_its_letters() -> None:
+    assert judge(f"In the United States {LONG}", f"In the U.S. {LONG}").verdict == "same"

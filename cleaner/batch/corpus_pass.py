@@ -4,13 +4,16 @@ Phase one reads the inputs once more than other runs do. Its notes stand in OUT,
 takes only new documents through it.
 """
 
+import json
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cleaner import __version__
 from cleaner.api import Cleaner
+from cleaner.batch.manifest import read_finished_manifest
 from cleaner.batch.parts import LARGE
 from cleaner.batch.plan import Plan, Reading
 from cleaner.batch.work import Outcome, Task, Work, document_of, read_record
@@ -19,6 +22,7 @@ from cleaner.core.document import Document
 from cleaner.corpus.decisions import Choices, CorpusDecisions, NoteFile, decide_corpus, list_entries
 from cleaner.corpus.held_index import HeldIndex
 from cleaner.corpus.survey import SURVEY, read_head, write_note
+from cleaner.errors import CleanerError
 from cleaner.formats.files import GrowingFile, Inputs
 from cleaner.report.ledger import dump_json
 
@@ -148,6 +152,21 @@ class _KnownNotes:
         self._file.seek(offset)
         line = self._file.readline()
         return line if read_head(line).made_of == origin else None
+
+
+def read_pairs(out: Path) -> Iterator[dict[str, Any]]:
+    """What a finished run with ``--dedupe corpus`` decided, row by row. Raises CleanerError where there is none."""
+    read_finished_manifest(out)
+    try:
+        with (out / PAIRS).open("rb") as file:
+            for line in file:
+                yield json.loads(line)
+    except FileNotFoundError:
+        raise CleanerError(f"{out}: its run compared no documents; clean it with --dedupe corpus") from None
+    except ValueError:
+        raise CleanerError(
+            f"{out / PAIRS}: damaged; give the same clean command again with --fresh"
+        ) from None
 
 
 def remove_pass(out: Path) -> None:

@@ -71,13 +71,14 @@ def run(options: argparse.Namespace) -> int:
 
 def run_list(options: argparse.Namespace) -> int:
     """Print clusters and pairs of a run."""
+    from cleaner.batch.corpus_pass import read_pairs
     from cleaner.core.judgment import VERDICTS
     from cleaner.report.ledger import dump_json
 
     verdicts = VERDICTS if options.verdict is None else tuple(options.verdict.split(","))
     if not set(verdicts) <= set(VERDICTS):
         raise CleanerError(f"--verdict {options.verdict}: verdicts are {', '.join(VERDICTS)}")
-    rows = list(_read_rows(Path(options.out)))
+    rows = list(read_pairs(Path(options.out)))
     pairs = [
         row
         for row in rows
@@ -94,23 +95,6 @@ def run_list(options: argparse.Namespace) -> int:
     for line in _write_lines(others, clusters, pairs):
         print(line)
     return 0
-
-
-def _read_rows(out: Path) -> Iterator[dict[str, Any]]:
-    from cleaner.batch.corpus_pass import PAIRS
-    from cleaner.batch.manifest import read_finished_manifest
-
-    read_finished_manifest(out)
-    try:
-        with (out / PAIRS).open("rb") as file:
-            for line in file:
-                yield json.loads(line)
-    except FileNotFoundError:
-        raise CleanerError(f"{out}: its run compared no documents; clean it with --dedupe corpus") from None
-    except ValueError:
-        raise CleanerError(
-            f"{out / PAIRS}: damaged; give the same clean command again with --fresh"
-        ) from None
 
 
 def _find_clusters(pairs: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -49,7 +49,12 @@ def add_command(commands: Any) -> None:
         description="Propose lines that recur as a rule pack for review, on standard output. Nothing learned acts by itself: "
         "each proposal is a hint and needs a miss that a person writes.",
     )
-    learn.add_argument("inputs", nargs="+", metavar="CORPUS", help="files, folders or globs")
+    learn.add_argument(
+        "inputs",
+        nargs="+",
+        metavar="CORPUS",
+        help="files, folders or globs; or one folder of a run with --dedupe corpus, for the boilerplate that it found",
+    )
     learn.add_argument(
         "--by",
         choices=("document", "site"),
@@ -144,7 +149,8 @@ def run_test(options: argparse.Namespace) -> int:
 
 def run_learn(options: argparse.Namespace) -> int:
     """Print proposals as a rule pack."""
-    from cleaner.corpus.learn import learn_lines, write_proposals
+    from cleaner.batch.corpus_pass import PAIRS, read_pairs
+    from cleaner.corpus.learn import learn_lines, propose_repetitions, write_proposals
     from cleaner.errors import UnreadableError
     from cleaner.formats.files import find_inputs
     from cleaner.packs import load_packs
@@ -159,6 +165,11 @@ def run_learn(options: argparse.Namespace) -> int:
         if rule.scope in ("line", "block", "section")
         for key in rule.lines | rule.start
     )
+    run = Path(options.inputs[0])
+    if len(options.inputs) == 1 and (run / PAIRS).is_file():
+        repeated = (row for row in read_pairs(run) if row["kind"] == "repeated")
+        print(write_proposals(propose_repetitions(repeated, known)), end="")
+        return 0
     documents = []
     unreadable = 0
     for source in find_inputs(options.inputs).sources:

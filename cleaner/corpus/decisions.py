@@ -20,14 +20,18 @@ from cleaner.core.edits import Edit
 from cleaner.core.text import count_words
 from cleaner.corpus.duplicates import Copy, Decisions, Snapshot, decide, write_pair, write_removal
 from cleaner.corpus.paragraphs import Paragraphs, Sketch
-from cleaner.corpus.quotations import RULE as QUOTATION_RULE
 from cleaner.corpus.quotations import Quotations
-from cleaner.corpus.repetition import RULE as REPETITION_RULE
 from cleaner.corpus.repetition import Repetition, find_repeated_lines, find_repetitions
 from cleaner.corpus.survey import Note, read_head, read_note
-from cleaner.stages.decided import Decision, LineRemoval, hash_surveyed
+from cleaner.stages.decided import (
+    DOCUMENT_FLAG,
+    QUOTATION_RULE,
+    REPETITION_RULE,
+    Decision,
+    LineRemoval,
+    hash_surveyed,
+)
 
-DOCUMENT_FLAG = "duplicate.document"
 _OPEN_NOTES = 256
 
 
@@ -126,8 +130,11 @@ def decide_corpus(notes: NoteFile, choices: Choices, snapshot: Snapshot | None =
 
 
 def _find_boilerplate(notes: NoteFile) -> dict[tuple[str, str], Repetition]:
-    sited = map(notes.read, sorted(notes.sited))
-    found = find_repetitions((note.site, note.id, note.text) for note in sited if note.site is not None)
+    found = find_repetitions(
+        lambda: (
+            (note.site, note.id, note.text) for note in map(notes.read, sorted(notes.sited)) if note.site
+        )
+    )
     return {(repetition.site, repetition.key): repetition for repetition in found}
 
 

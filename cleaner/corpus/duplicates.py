@@ -7,6 +7,7 @@ damage, more words, then document id, then line). A paragraph goes only if it wa
 one that stays. A document whose text would nearly all go is a duplicate document: it keeps its text
 and is named in ``Decisions.documents``.
 
+>>> from cleaner.corpus.paragraphs import gather, sketch_document
 >>> story = "The mayor of the harbour town resigned on Friday after a long vote in the council."
 >>> other = "Nobody in the council had expected that she would leave before the summer was over."
 >>> sketches = sketch_document("b", f"{story}\\nMore.\\n") + sketch_document("a", f"{story}\\n{other}\\n")

@@ -21,8 +21,8 @@ from cleaner.errors import CleanerError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-CHUNK = 50_000  # paragraphs that are handed over at once, within the one transaction
-MEMORY = "512MB"  # beyond it DuckDB spills to disk
+CHUNK = 20_000  # paragraphs that are handed over at once, within the one transaction
+MEMORY = "256MB"  # beyond it DuckDB spills to disk
 VERSION = f"{FORMAT}:{hash_parameters()}"
 
 # Two tables of (key, paragraph): plain joins and groups, which a cluster's SQL engine runs as they are.

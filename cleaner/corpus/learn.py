@@ -5,9 +5,9 @@ Nothing that is learned acts by itself: a proposal is a hint, and has no misses 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from cleaner.core.shapes import is_prose
 from cleaner.core.text import Line, split_lines
@@ -84,6 +84,23 @@ def learn_lines(
         proposal.sites = sites[key]
     found = [p for p in proposals.values() if (len(p.sites) if by == "site" else p.documents) >= least]
     return sorted(found, key=lambda p: (-len(p.sites), -p.documents, p.key))
+
+
+def propose_repetitions(
+    rows: Iterable[Mapping[str, Any]], known: frozenset[str] = frozenset()
+) -> list[Proposal]:
+    """The boilerplate that a run with ``--dedupe corpus`` found, one proposal a line, whatever its sites."""
+    proposals: dict[str, Proposal] = {}
+    for row in rows:
+        if row["key"] in known:
+            continue
+        proposal = proposals.setdefault(row["key"], Proposal(row["key"], row["text"]))
+        proposal.documents += row["documents"]
+        proposal.sites.add(row["site"])
+        if len(proposal.contexts) < MOST_CONTEXTS:
+            share = f"{row['documents']} of {row['site_documents']} documents"
+            proposal.contexts.append(f"{row['site']} | {share}")
+    return sorted(proposals.values(), key=lambda p: (-len(p.sites), -p.documents, p.key))
 
 
 def _is_among_prose(lines: Sequence[Line], place: int) -> bool:

@@ -19,8 +19,8 @@ from cleaner.core.document import Document
 from cleaner.core.edits import Cause, Edit
 from cleaner.core.similarity import split_words
 from cleaner.core.text import WORD_RE
+from cleaner.stages.decided import QUOTATION_RULE
 
-RULE = "quotation.differs"
 _QUOTATION_RE = re.compile(
     '\u201c[^\u201c\u201d\n]{20,}|"[^"\n]{20,}"|\xab[^\xab\xbb\n]{20,}|\u201e[^\u201e\u201c\n]{20,}'
 )
@@ -138,7 +138,7 @@ def _compare(quotation: _Words, other: _Words) -> Iterator[Edit]:
         if start == end:  # they have words that are missing here: shown behind the last shared one
             start, theirs = start - 1, _text_of(other, before.b + before.size - 1, after.b)
         span = quotation.spans[start][0], quotation.spans[end - 1][1]
-        yield Edit(*span, theirs, (Cause(RULE, "corpus", detail),))
+        yield Edit(*span, theirs, (Cause(QUOTATION_RULE, "corpus", detail),))
 
 
 def _text_of(quotation: _Words, start: int, end: int) -> str:

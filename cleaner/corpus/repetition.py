@@ -4,22 +4,27 @@ Of a duplicate one copy is kept, of boilerplate none. What recurs may also be th
 ("Politics") or a place ("Berlin") that a site puts into many articles, so a short line must recur in
 far more documents than a sentence does.
 
->>> pages = [("site", f"d{n}", f"Story number {n} of the day\\nSign up for our daily letter here\\n")
+>>> pages = [("site", f"d{n}", f"Story {n} of the day, told at length by the desk\\nSign up for our daily letter here\\n")
 ...          for n in range(12)]
->>> [(line.text, line.documents) for line in find_repetitions(pages)]
+>>> [(line.text, line.documents) for line in find_repetitions(lambda: pages)]
 [('Sign up for our daily letter here', 12)]
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from cleaner.core.shapes import ends_sentence
 from cleaner.core.text import count_words, split_lines
 
 MIN_DOCUMENTS = 5
 SENTENCE_WORDS = 5  # a line of so many words is a sentence of the house, a shorter one may be a name
 SENTENCE_SHARE = 0.2  # of the site's documents that hold the line
 NAME_SHARE = 0.6
+PROSE_WORDS = 15  # a sentence of so many words may be the background that a series of reports repeats
+MIN_PROSE_DOCUMENTS = 10
+PROSE_SHARE = 0.5
+MOST_RECURRING = 0.5  # of a document's words; with more it is a copy or a version of another
 MAX_WORDS = 120  # a longer paragraph that recurs is syndicated text
 
 
@@ -45,10 +50,33 @@ class _Count:
     text: str
 
 
-def find_repetitions(documents: Iterable[tuple[str, str, str]]) -> list[Repetition]:
+def find_repetitions(read_documents: Callable[[], Iterable[tuple[str, str, str]]]) -> list[Repetition]:
     """The boilerplate lines of each site, from ``(site, document id, text)``; most frequent first.
 
-    The order of the documents does not matter.
+    The documents are read twice, in any order. A document of which half the words recur is a copy or a
+    version of another one, not a witness: five versions of a report must not make its paragraphs boilerplate.
+    """
+    suspects, _ = _count_lines(read_documents(), None)
+    witnesses = (
+        (site, document, text)
+        for site, document, text in read_documents()
+        if _share_of_words(text, site, suspects) <= MOST_RECURRING
+    )
+    counts, totals = _count_lines(witnesses, suspects)
+    found = [
+        Repetition(site, key, count.text, count.documents, totals[site])
+        for (site, key), count in counts.items()
+        if _is_boilerplate(key, count.text, count.documents, totals[site])
+    ]
+    return sorted(found, key=lambda line: (line.site, -line.documents, line.key))
+
+
+def _count_lines(
+    documents: Iterable[tuple[str, str, str]], suspects: Collection[tuple[str, str]] | None
+) -> tuple[dict[tuple[str, str], _Count], dict[str, int]]:
+    """How many documents hold each line of each site, if it is a suspect, and how many documents sites have.
+
+    Lines that too few documents hold are left out.
     """
     counts: dict[tuple[str, str], _Count] = {}
     totals: dict[str, int] = {}
@@ -56,7 +84,7 @@ def find_repetitions(documents: Iterable[tuple[str, str, str]]) -> list[Repetiti
         totals[site] = totals.get(site, 0) + 1
         seen: dict[str, str] = {}
         for line in split_lines(text):
-            if line.key:
+            if line.key and (suspects is None or (site, line.key) in suspects):
                 seen.setdefault(line.key, line.text.strip())
         for key, written in seen.items():
             count = counts.get((site, key))
@@ -66,22 +94,29 @@ def find_repetitions(documents: Iterable[tuple[str, str, str]]) -> list[Repetiti
             count.documents += 1
             if document < count.first:
                 count.first, count.text = document, written
-    found = [
-        Repetition(site, key, count.text, count.documents, totals[site])
-        for (site, key), count in counts.items()
-        if count.documents >= MIN_DOCUMENTS and _is_boilerplate(key, count.documents / totals[site])
-    ]
-    return sorted(found, key=lambda line: (line.site, -line.documents, line.key))
+    return {place: count for place, count in counts.items() if count.documents >= MIN_DOCUMENTS}, totals
 
 
-def _is_boilerplate(key: str, share: float) -> bool:
+def _share_of_words(text: str, site: str, suspects: Collection[tuple[str, str]]) -> float:
+    """The share of a text's words that stand in lines which recur."""
+    words = recurring = 0
+    for line in split_lines(text):
+        count = count_words(line.text)
+        words += count
+        recurring += count if (site, line.key) in suspects else 0
+    return recurring / words if words else 0.0
+
+
+def _is_boilerplate(key: str, text: str, documents: int, site_documents: int) -> bool:
     words = count_words(key)
     if words > MAX_WORDS:
         return False
-    return share >= (SENTENCE_SHARE if words >= SENTENCE_WORDS else NAME_SHARE)
-
-
-RULE = "boilerplate.repeated"
+    share = documents / site_documents
+    if words < SENTENCE_WORDS:
+        return share >= NAME_SHARE
+    if words >= PROSE_WORDS and ends_sentence(text):
+        return documents >= MIN_PROSE_DOCUMENTS and share >= PROSE_SHARE
+    return share >= SENTENCE_SHARE
 
 
 def find_repeated_lines(
@@ -96,17 +131,3 @@ def find_repeated_lines(
     lines = split_lines(text)
     found = [number for number, line in enumerate(lines, 1) if (site, line.key) in repetitions and number > 1]
     return found if len(found) < sum(1 for line in lines if line.key) else []
-
-
-def write_learnable(repetitions: Iterable[Repetition]) -> list[dict[str, object]]:
-    """Rows for ``cleaner rules learn``: key, site, counts, and the line as it is written."""
-    return [
-        {
-            "site": line.site,
-            "key": line.key,
-            "text": line.text,
-            "documents": line.documents,
-            "site_documents": line.site_documents,
-        }
-        for line in repetitions
-    ]

@@ -18,6 +18,9 @@ from cleaner.core.edits import Cause, Edit
 from cleaner.stages.dedupe import DedupeStage
 
 UNDECIDED = "duplicate.undecided"
+DOCUMENT_FLAG = "duplicate.document"
+REPETITION_RULE = "boilerplate.repeated"
+QUOTATION_RULE = "quotation.differs"
 
 
 class LineRemoval(NamedTuple):
