@@ -65,7 +65,9 @@ def relate_lines(scores: Ints, size: Ints) -> tuple[Matrix, tuple[str, ...]]:
         columns[f"score {-before} to {after}"] = (total[high] - total[low]) // np.maximum(
             mass[high] - mass[low], 1
         )
-    columns |= {f"score {name}": column for name, column in _find_body(-bounded * weight, article, here).items()}
+    columns |= {
+        f"score {name}": column for name, column in _find_body(-bounded * weight, article, here).items()
+    }
     columns["article before"], columns["article after"] = article[:-1], article[-1] - article[1:]
     return np.clip(np.array(list(columns.values())), -_LIMIT, _LIMIT).astype(np.int16), tuple(columns)
 

@@ -14,9 +14,7 @@ EXTRACTORS: tuple[str, ...] = get_args(Extractor)
 
 # Elements that trafilatura drops, too; without them it has less to search.
 _FURNITURE_RE = re.compile(r"<(nav|footer|select|button|noscript|picture|video|audio)[\s>]")
-_VOID_RE = re.compile(
-    r'<(?:img|source|input|link|meta|wbr|track|col|area)\b[^>"]*(?:"[^"]*"[^>"]*)*>'
-)
+_VOID_RE = re.compile(r'<(?:img|source|input|link|meta|wbr|track|col|area)\b[^>"]*(?:"[^"]*"[^>"]*)*>')
 
 
 def add_extract(page: Page, markup: str, extractor: Extractor) -> Page:

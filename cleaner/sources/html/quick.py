@@ -8,7 +8,9 @@ from cleaner.core.quick_judge import QuickLine, QuickWeights, judge_lines
 
 _LINK_RE = re.compile(r'<a href="[^"]*">')
 # A line of links and nothing else, in a list or not.
-_MENU_RE = re.compile(r'^ *(?:<[ou]l>|(?:<li>)?(?:<a href="[^"]*">[^<]*</a> *)+(?:</li>|<br>)?|</[ou]l>)$\n?', re.MULTILINE)
+_MENU_RE = re.compile(
+    r'^ *(?:<[ou]l>|(?:<li>)?(?:<a href="[^"]*">[^<]*</a> *)+(?:</li>|<br>)?|</[ou]l>)$\n?', re.MULTILINE
+)
 _BLOCK_RE = re.compile(r"</?(?:p|h[1-6]|li|pre|[ou]l|br)>")
 _BEGIN_RE = re.compile(r"\s*<(p|h[1-6]|li|pre)>")
 _KINDS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "p": 7, "li": 8, "pre": 9}
@@ -29,7 +31,9 @@ def extract_quickly(html: str, weights: QuickWeights | None = None) -> str:
     lines = read_quick_lines(html)
     if not lines:
         return ""
-    return "\n".join(line.text for line, taken in zip(lines, judge_lines(lines, weights), strict=True) if taken)
+    return "\n".join(
+        line.text for line, taken in zip(lines, judge_lines(lines, weights), strict=True) if taken
+    )
 
 
 def read_quick_lines(html: str) -> list[QuickLine]:
@@ -40,9 +44,7 @@ def read_quick_lines(html: str) -> list[QuickLine]:
     """
     from resiliparse.extract.html2text import extract_plain_text
 
-    written = extract_plain_text(
-        html, preserve_formatting="minimal_html", links=True, alt_texts=False
-    )
+    written = extract_plain_text(html, preserve_formatting="minimal_html", links=True, alt_texts=False)
     return list(_read_lines(_LINK_RE.sub(_OPEN, _MENU_RE.sub("", str(written)).replace("</a>", _CLOSE))))
 
 
