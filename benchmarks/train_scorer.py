@@ -529,12 +529,16 @@ def fit_forests(table: Table, trees: int) -> dict[str, Any]:
     return {"first": first, "second": second}
 
 
+THRESHOLDS = ("article", "page", "sentence", "prose", "known", "sure", "sure_sentence")
 LEVELS: dict[str, Any] = {
     "page_share": 30,
     "thresholds": {
-        "safe": {"article": 3000, "page": 2000, "sentence": 2500, "known": -1000},
-        "standard": {"article": 1750, "page": 0, "sentence": 1500, "known": -1500},
-        "aggressive": {"article": -250, "page": -1000, "sentence": 500, "known": -2500},
+        level: dict(zip(THRESHOLDS, values, strict=True))
+        for level, values in {
+            "safe": (1250, 750, 1500, 1000, -1000, 3500, 2500),
+            "standard": (250, 0, 500, 750, -1500, 3000, 2000),
+            "aggressive": (-500, -1000, 0, 250, -2500, 2000, 1000),
+        }.items()
     },
     "guard": {"article": 40, "page": 97, "least": 20},
 }

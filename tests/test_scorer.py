@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -111,6 +112,22 @@ def test_removed_lines_are_not_judged_again_and_do_not_change_when_bridged() -> 
     lines = split_lines("\n".join([*PROSE[:2], "Listen to this story", *PROSE[2:]]))
     verdicts = Scorer(load_weights(), "aggressive").judge(lines, {2: "share"}, (), Context())
     assert [verdict.line for verdict in verdicts] == []
+
+
+def test_doubtful_lines_go_only_where_something_is_certain_to_be_cruft() -> None:
+    lines = split_lines("\n".join([*PROSE, *MENU[:5]]))
+    weights = load_weights()
+    eager = weights.thresholds["safe"]._replace(article=0, page=0, known=100_000, sure=2000)
+    certain = Scorer(replace(weights, thresholds={"safe": eager}))
+    doubtful = Scorer(replace(weights, thresholds={"safe": eager._replace(sure=100_000)}))
+    assert certain.assess(lines).verdicts != []
+    assert doubtful.assess(lines).verdicts == []
+    assert doubtful.assess(lines, {len(lines) - 1}).verdicts != []
+
+
+def test_a_quoted_label_is_no_label() -> None:
+    text = "\n".join([*PROSE[:2], '"Privacy Policy"', *PROSE[2:]])
+    assert clean(text) == text
 
 
 def test_the_guard_keeps_a_document_that_would_be_emptied() -> None:

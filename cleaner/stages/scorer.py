@@ -19,8 +19,9 @@ import numpy.typing as npt
 
 from cleaner.core.document import Context, Findings, Flag
 from cleaner.core.edits import Cause, Edit
-from cleaner.core.features import Lexicon, Measured, Source, measure
+from cleaner.core.features import Lexicon, Measured, Source, measure, pack_columns
 from cleaner.core.forest import Forest
+from cleaner.core.glyphs import QUOTE
 from cleaner.core.passages import Ints
 from cleaner.core.smoothing import relate_scores
 from cleaner.core.text import Line
@@ -41,12 +42,18 @@ class Threshold(NamedTuple):
     """Scores above which a passage goes, in thousandths of a logit.
 
     By regime; for sentences; and for lines that were cruft on several sites and hardly ever article.
+    Lines of prose need ``prose`` more: losing text is worse than leaving cruft.
+    In a document where nothing is certain to be cruft, nothing but known lines goes: ``sure`` is the
+    score from which a line is certain, ``sure_sentence`` the one of sentences.
     """
 
     article: int
     page: int
     sentence: int
     known: int
+    sure: int
+    sure_sentence: int
+    prose: int
 
 
 class Guard(NamedTuple):
@@ -131,8 +138,10 @@ class Scorer:
         ]
         measured = measure(sources, self.weights.lexicon)
         scored = score_passages(measured, self.weights)
+        label_documents = set(measured.layout.document[measured.labels].tolist())
         choices = [
-            self._choose_passages(number, stay, measured, scored) for number, stay in enumerate(protected)
+            self._choose_passages(number, stay, bool(gone) or number in label_documents, measured, scored)
+            for number, (gone, stay) in enumerate(zip(removed, protected, strict=True))
         ]
         gone = np.concatenate([choice.goes for choice in choices] or [np.zeros(0, dtype=np.int64)])
         reasons = iter(self.weights.first.explain(measured.matrix[:, gone]))
@@ -143,9 +152,12 @@ class Scorer:
         ]
 
     def _choose_passages(
-        self, number: int, protected: Collection[int], measured: Measured, scored: "Scored"
+        self, number: int, protected: Collection[int], dirty: bool, measured: Measured, scored: "Scored"
     ) -> "_Choice":
-        """Which passages of a document go, which are suspected, and whether the guard steps in."""
+        """Which passages of a document go, which are suspected, and whether the guard steps in.
+
+        ``dirty`` says that cruft is known to stand in it: rules or labels took some.
+        """
         layout, words = measured.layout, measured.words
         low, high = int(measured.first[number]), int(measured.first[number + 1])
         judged = measured.judged[low:high]
@@ -153,12 +165,17 @@ class Scorer:
         threshold = self.weights.thresholds[self.level]
         whole_line = threshold.page if is_page else threshold.article
         limit = np.where(layout.sentence[judged], threshold.sentence, whole_line)
-        limit = np.where(find_known(measured)[low:high], np.minimum(limit, threshold.known), limit)
         score = scored.score[low:high]
         if protected:
             score = np.where(np.isin(layout.line[judged], sorted(protected)), _NEVER, score)
-        if not measured.matrix[measured.names.index("prose"), low:high].any():
+        prose = measured.matrix[measured.names.index("prose"), low:high] > 0
+        if not prose.any():
             score = np.full(high - low, _NEVER)  # without prose there is nothing to tell cruft from
+        limit = limit + threshold.prose * (prose & ~layout.sentence[judged])
+        sure = np.where(layout.sentence[judged], threshold.sure_sentence, threshold.sure)
+        if not (dirty or (score > sure).any()):
+            limit = np.maximum(limit, sure)
+        limit = np.where(find_known(measured)[low:high], np.minimum(limit, threshold.known), limit)
         goes = np.flatnonzero(score > limit)
         suspects = np.flatnonzero((score > np.maximum(limit // 2, 0)) & (score <= limit))
         flags: list[Flag] = []
@@ -200,12 +217,11 @@ def _state_judgement(
 
 
 def find_known(measured: Measured) -> npt.NDArray[np.bool_]:
-    """The passages without figures whose line was cruft on three sites or more and article on few."""
-    names = ("line dropped", "line kept", "digits")
-    dropped, kept, digits = (measured.matrix[measured.names.index(name)] for name in names)
-    known: npt.NDArray[np.bool_] = (
-        (dropped >= _KNOWN_SITES) & (kept * _KNOWN_RATIO <= dropped) & (digits == 0)
-    )
+    """The passages whose line was cruft on three sites or more and article on few; no figures, no quotes."""
+    names = ("line dropped", "line kept", "digits", "first")
+    dropped, kept, digits, begin = (measured.matrix[measured.names.index(name)] for name in names)
+    known: npt.NDArray[np.bool_] = (dropped >= _KNOWN_SITES) & (kept * _KNOWN_RATIO <= dropped)
+    known &= (digits == 0) & (begin != QUOTE)
     return known
 
 
@@ -222,11 +238,7 @@ def score_passages(measured: Measured, weights: Weights) -> Scored:
     early = weights.first.score(measured.matrix) // 10
     sizes = measured.matrix[measured.names.index("size")].astype(np.int64)
     related = relate_scores(early, sizes, first)
-    matrix = np.empty((len(measured.matrix) + len(related), len(early)), dtype=np.int16)
-    matrix[: len(measured.matrix)] = measured.matrix
-    for row, column in zip(matrix[len(measured.matrix) :], related.values(), strict=True):
-        row[:] = np.clip(column, -30_000, 30_000)
-    score = weights.second.score(matrix)
+    score = weights.second.score(pack_columns(list(related.values()), measured.matrix))
     words = np.append(0, np.cumsum(sizes))
     cruft = np.append(0, np.cumsum(np.where(score > 0, sizes, 0)))
     part = cruft[first[1:]] - cruft[first[:-1]]
