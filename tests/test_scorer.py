@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.core.branches import Branches
 from cleaner.core.document import Context
 from cleaner.core.edits import apply, settle
 from cleaner.core.features import EMPTY_LEXICON, Source, measure
@@ -125,6 +126,13 @@ def test_doubtful_lines_go_only_where_something_is_certain_to_be_cruft() -> None
     assert doubtful.assess(lines, {len(lines) - 1}).verdicts != []
 
 
+def test_a_table_alone_makes_no_page_of_an_article() -> None:
+    days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    table = ["Week", *days, *(line for n in range(1, 9) for line in (str(n), *["Rest", "Walk 20 min"] * 3))]
+    lines = split_lines("\n".join([*PROSE, *table, PROSE[0]]))
+    assert Scorer(load_weights()).assess(lines).verdicts == []
+
+
 def test_a_quoted_label_is_no_label() -> None:
     text = "\n".join([*PROSE[:2], '"Privacy Policy"', *PROSE[2:]])
     assert clean(text) == text
@@ -193,3 +201,36 @@ def test_weights_survive_pickling() -> None:
 def test_unknown_level_is_refused() -> None:
     with pytest.raises(ValueError, match="one of safe, standard, aggressive"):
         Scorer(load_weights(), "bold")
+
+
+QUESTIONS = st.tuples(st.sampled_from("abc"), st.integers(-40, 40)).map(lambda q: f"{q[0]}>{q[1]}")
+TREES = st.recursive(
+    st.integers(-5000, 5000), lambda tree: st.tuples(QUESTIONS, tree, tree).map(list), max_leaves=12
+)
+
+
+def follow(tree: object, row: dict[str, int]) -> int:
+    """What a tree says, asked question by question."""
+    while isinstance(tree, list):
+        name, value = tree[0].split(">")
+        tree = tree[2] if row[name] > int(value) else tree[1]
+    assert isinstance(tree, int)
+    return tree
+
+
+@settings(deadline=None)
+@given(st.lists(TREES, max_size=5), st.lists(st.tuples(*[st.integers(-50, 50)] * 3), min_size=1, max_size=30))
+def test_branching_trees_say_what_their_questions_say(
+    trees: list[object], rows: list[tuple[int, int, int]]
+) -> None:
+    scores = Branches.build(trees, "abc").score(np.array(rows, dtype=np.int16).T)
+    assert scores.tolist() == [
+        sum(follow(tree, dict(zip("abc", row, strict=True))) for tree in trees) for row in rows
+    ]
+
+
+def test_a_tree_of_unmeasured_features_is_refused() -> None:
+    with pytest.raises(KeyError):
+        Branches.build([["hue>3", 0, 1]], ["size"])
+    with pytest.raises(TypeError, match="a list or a number"):
+        Branches.build(["hue"], ["size"])
