@@ -14,8 +14,9 @@ more. Means over pages; intervals (95 %) by resampling sites.
 
 Systems: keep (everything), rules, scorer, both, c4 and fineweb (their rules a line), justext (on text;
 pip install justext), trafilatura (on the HTML of the same page, where html.dev.jsonl.gz has it).
-``scorer`` and ``both`` run once a level; all run unless some are named. Without ``--held-out`` the shipped weights are measured, which
-have seen the development pages: only a file of other pages gives an honest figure then.
+``scorer`` and ``both`` run once a level; all run unless some are named. Without ``--held-out`` the
+shipped weights are measured, which have seen the development pages: only a file of other pages gives an
+honest figure then.
 """
 
 import argparse
