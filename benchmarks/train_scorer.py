@@ -563,15 +563,15 @@ def fit_forests(table: Table, trees: int) -> dict[str, Any]:
     return {"first": first, "second": second, "third": third}
 
 
-THRESHOLDS = ("article", "page", "sentence", "prose", "known", "sure", "sure_sentence")
+THRESHOLDS = ("article", "page", "sentence", "prose", "known", "sure", "sure_sentence", "lone")
 LEVELS: dict[str, Any] = {
     "page_share": 30,
     "thresholds": {
         level: dict(zip(THRESHOLDS, values, strict=True))
         for level, values in {
-            "safe": (1500, 1000, 1500, 1000, -1000, 3500, 2500),
-            "standard": (0, -250, 500, 750, -1500, 3000, 2000),
-            "aggressive": (-500, -1000, 0, 250, -2500, 2000, 1000),
+            "safe": (1500, 1000, 1500, 1000, -1000, 3500, 2500, 500),
+            "standard": (0, -250, 500, 750, -1500, 3000, 2000, 0),
+            "aggressive": (-500, -1000, 0, 250, -2500, 2000, 1000, -1500),
         }.items()
     },
     "guard": {"article": 40, "page": 97, "least": 20},

@@ -118,7 +118,7 @@ def test_removed_lines_are_not_judged_again_and_do_not_change_when_bridged() -> 
 def test_doubtful_lines_go_only_where_something_is_certain_to_be_cruft() -> None:
     lines = split_lines("\n".join([*PROSE, *MENU[:5]]))
     weights = load_weights()
-    eager = weights.thresholds["safe"]._replace(article=0, page=0, known=100_000, sure=2000)
+    eager = weights.thresholds["safe"]._replace(article=0, page=0, known=100_000, lone=100_000, sure=2000)
     certain = Scorer(replace(weights, thresholds={"safe": eager}))
     doubtful = Scorer(replace(weights, thresholds={"safe": eager._replace(sure=100_000)}))
     assert certain.assess(lines).verdicts != []

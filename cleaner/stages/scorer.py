@@ -46,8 +46,8 @@ class Threshold(NamedTuple):
 
     By regime; for sentences; and for lines that were cruft on several sites and hardly ever article.
     Lines of prose need ``prose`` more: losing text is worse than leaving cruft.
-    In a document where nothing is certain to be cruft, nothing but known lines goes: ``sure`` is the
-    score from which a line is certain, ``sure_sentence`` the one of sentences.
+    In a document where nothing is certain to be cruft, nothing but known lines goes, and only above
+    ``lone``: ``sure`` is the score from which a line is certain, ``sure_sentence`` the one of sentences.
     """
 
     article: int
@@ -57,6 +57,7 @@ class Threshold(NamedTuple):
     sure: int
     sure_sentence: int
     prose: int
+    lone: int
 
 
 class Guard(NamedTuple):
@@ -179,9 +180,10 @@ class Scorer:
         whole_line = (threshold.page if is_page else threshold.article) + threshold.prose * prose
         limit = np.where(sentence, threshold.sentence, whole_line)
         sure = np.where(sentence, threshold.sure_sentence, threshold.sure)
-        if not (dirty or (score > sure).any()):
-            limit = np.maximum(limit, sure)
-        limit = np.where(known, np.minimum(limit, threshold.known), limit)
+        if dirty or (score > sure).any():
+            limit = np.where(known, np.minimum(limit, threshold.known), limit)
+        else:
+            limit = np.where(known, threshold.lone, np.maximum(limit, sure))
         goes = np.flatnonzero(score > limit)
         suspects = np.flatnonzero((score > np.maximum(limit // 2, 0)) & (score <= limit))
         flags: list[Flag] = []
