@@ -47,7 +47,7 @@ endif
 
 # Writes the weights of the line scorer anew; its docstring says where the labelled pages come from.
 train: $(TEST_STAMP)
-	$(BIN)/python -m pip install --quiet "lxml>=5"
+	$(BIN)/python -m pip install --quiet numpy==2.4.6 catboost==1.2.10 lightgbm==4.7.0 rapidfuzz==3.14.6 html_text==0.7.1 "lxml>=5"
 	$(BIN)/python benchmarks/train_scorer.py $(DATA) -o cleaner/weights/scorer.json
 
 $(STAMP): pyproject.toml

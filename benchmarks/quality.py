@@ -14,8 +14,9 @@ more. Means over pages; intervals (95 %) by resampling sites.
 
 Systems: keep (everything), rules, scorer, both, c4 and fineweb (their rules a line), justext (on text;
 pip install justext), trafilatura (on the HTML of the same page, where html.dev.jsonl.gz has it).
-``scorer`` and ``both`` run once a level. Without ``--held-out`` the shipped weights are measured, which
-have seen the development pages: only a file of other pages gives an honest figure then.
+``scorer`` and ``both`` run once a level; all run unless some are named. Without ``--held-out`` the
+shipped weights are measured, which have seen the development pages: only a file of other pages gives an
+honest figure then.
 """
 
 import argparse
@@ -26,6 +27,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
@@ -33,9 +35,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from cleaner.api import Cleaner
 from cleaner.core.edits import apply, settle
+from cleaner.core.rules import Rule
 from cleaner.core.text import split_lines
+from cleaner.pipeline import Pipeline
 from cleaner.stages.scorer import LEVELS, Scorer, Weights, write_findings
+from cleaner.stages.strip import StripStage
 from cleaner.weights import load_weights
 
 Case = dict[str, Any]
@@ -46,6 +52,7 @@ GROUPS: dict[str, Callable[[Case], bool]] = {
     "daniel": lambda case: case["source"] == "daniel",
     "other page types": lambda case: case["ptype"] != "article",
 }
+SYSTEMS = ("keep", "rules", "scorer", "both", "c4", "fineweb", "justext", "trafilatura")
 FIGURES = ("F1", "P", "R", "lost", "left", "harmed", "labels")
 SURE_PRECISION = 0.95
 
@@ -74,17 +81,32 @@ def score_lines(case: Case, text: str, scorer: Callable[[Case], Scorer]) -> str:
     return apply(text, settle(text, write_findings(text, judgement).edits).edits)
 
 
+class MeasuredCleaner(Cleaner):
+    """The whole cleaner with a scorer of our choice, or none."""
+
+    scorer: Scorer | None = None
+
+    def _build(self, rules: Sequence[Rule]) -> Pipeline:
+        built = super()._build(rules)
+        stages = (
+            replace(stage, scorer=self.scorer) if isinstance(stage, StripStage) else stage
+            for stage in built.stages
+        )
+        return replace(built, stages=tuple(stages))
+
+
 @cache
-def load_cleaner(level: str, scored: bool) -> Any:
-    """The whole cleaner at a level, with or without the scorer."""
-    from cleaner.api import Cleaner
-
-    return Cleaner.load(level=level, disable=() if scored else ("scorer.boilerplate",))
+def load_cleaner(scorer: int | None, level: str) -> MeasuredCleaner:
+    """The whole cleaner at a level, one for each scorer's weights (by identity)."""
+    return MeasuredCleaner.load(level=level)
 
 
-def clean_text(case: Case, text: str, level: str, scored: bool) -> str:
-    """The whole cleaner: all stages and packs."""
-    return str(load_cleaner(level, scored).clean(text).text)
+def clean_text(case: Case, text: str, level: str, scorer: Callable[[Case], Scorer] | None) -> str:
+    """The whole cleaner: all stages and packs, with the scorer that may judge the page."""
+    chosen = scorer(case) if scorer else None
+    cleaner = load_cleaner(id(chosen.weights) if chosen else None, level)
+    cleaner.scorer = chosen
+    return cleaner.clean(text).text
 
 
 def keep_c4_lines(case: Case, text: str) -> str:
@@ -155,11 +177,13 @@ def make_systems(
         if name == "keep":
             systems["keep all"] = keep_all
         elif name == "rules":
-            systems["rules only"] = partial(clean_text, level="safe", scored=False)
+            systems["rules only"] = partial(clean_text, level="safe", scorer=None)
         elif name == "scorer":
             systems |= {f"scorer {level}": partial(score_lines, scorer=scorers(level)) for level in LEVELS}
         elif name == "both":
-            systems |= {f"both {level}": partial(clean_text, level=level, scored=True) for level in LEVELS}
+            systems |= {
+                f"both {level}": partial(clean_text, level=level, scorer=scorers(level)) for level in LEVELS
+            }
         elif name == "trafilatura":
             systems["trafilatura, HTML"] = partial(extract_html, pages=read_html(bench))
         else:
@@ -315,7 +339,7 @@ def main() -> int:
     parser.add_argument(
         "--view", nargs="+", default=["full", "near", "clean"], choices=("full", "near", "clean")
     )
-    parser.add_argument("--systems", nargs="+", default=["keep", "scorer"])
+    parser.add_argument("--systems", nargs="+", default=SYSTEMS, choices=SYSTEMS)
     parser.add_argument("--by", nargs="*", default=[], choices=("lang", "renderer", "source"))
     parser.add_argument("--sample", type=int, help="that many pages, chosen by hash")
     parser.add_argument("--score", type=Path, help="score.py, where it does not stand beside the data")

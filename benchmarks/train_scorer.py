@@ -5,7 +5,8 @@ r"""Learn the line scorer's weights from labelled pages: ``make train``.
 
 The same input gives the same file again with the versions it was made with:
 
-    pip install numpy==2.4.6 catboost==1.2.10 rapidfuzz==3.14.6 html_text==0.7.1 beautifulsoup4
+    pip install numpy==2.4.6 catboost==1.2.10 lightgbm==4.7.0 rapidfuzz==3.14.6 html_text==0.7.1 \
+        beautifulsoup4
 
 The folder holds ``text.dev.jsonl.gz`` (pages as plain text with a label a line), ``html.dev.jsonl.gz``
 (pages with their article) and ``score.py``, which says what the fields mean. Their pages come from
@@ -16,7 +17,7 @@ measured on, never trained on.
 
 What is learned, in this order: words, phrases of two words, lines and beginnings of lines with the
 number of sites where they were cruft or article; a first forest; a second one over the first one's
-scores. Whatever feeds a forest comes from sites that its own row is not from.
+scores; branching trees that add to the second one's. Whatever feeds a forest comes from sites that its own row is not from.
 """
 
 import argparse
@@ -50,6 +51,7 @@ FOLDS = 5
 MEASURED_ONLY = {"daniel"}
 RENDERED = {"fundus", "newspaper4k424"}
 TREES = 150
+BRANCHING_TREES = 120
 MASKED = 0.25  # share of training documents in which no word is known, as in a language never seen
 Case = dict[str, Any]
 
@@ -509,8 +511,38 @@ def export_trees(model: Any, names: Sequence[str]) -> list[dict[str, Any]]:
     return trees
 
 
+def fit_branches(
+    matrix: np.ndarray, table: Table, names: Sequence[str], early: np.ndarray
+) -> list[list[Any]]:
+    """Branching trees that add to scores (thousandths of a logit) which are there already."""
+    import lightgbm
+
+    chance = np.clip(table.weight / np.quantile(table.weight, 0.7), 0.15, 1.0)
+    rows = (table.target >= 0) & (np.random.default_rng(1).random(len(chance)) < chance)
+    settings = {"objective": "binary", "learning_rate": 0.1, "num_leaves": 63, "max_depth": 8}
+    settings |= {"min_data_in_leaf": 150, "feature_fraction": 0.35, "lambda_l2": 5, "max_bin": 63}
+    settings |= {"bagging_fraction": 0.6, "bagging_freq": 1, "seed": 1, "num_threads": 2, "verbose": -1}
+    settings |= {"deterministic": True, "force_row_wise": True}
+    data = lightgbm.Dataset(
+        matrix[:, rows].T.astype(np.float32),
+        table.target[rows],
+        weight=(table.weight / chance)[rows],
+        init_score=early[rows] / 1000,
+    )
+    model = lightgbm.train(settings, data, BRANCHING_TREES).dump_model()
+    return [nest_tree(tree["tree_structure"], names) for tree in model["tree_info"]]
+
+
+def nest_tree(node: dict[str, Any], names: Sequence[str]) -> Any:
+    """A tree as nested lists: question, what follows a no, what follows a yes; leaves as numbers."""
+    if "leaf_value" in node:
+        return round(1000 * node["leaf_value"])
+    no, yes = (nest_tree(node[side], names) for side in ("left_child", "right_child"))
+    return [f"{names[node['split_feature']]}>{int(np.floor(node['threshold']))}", no, yes]
+
+
 def fit_forests(table: Table, trees: int) -> dict[str, Any]:
-    """Both forests. The second learns from first scores of sites that the first one did not see."""
+    """All three. The second learns from first scores of sites that the first one did not see."""
     from cleaner.core.forest import Forest
 
     every = np.ones(len(table.target), dtype=bool)
@@ -525,16 +557,22 @@ def fit_forests(table: Table, trees: int) -> dict[str, Any]:
     matrix = np.concatenate(
         [table.matrix, np.clip(np.stack(list(related.values())), -30_000, 30_000).astype(np.int16)]
     )
-    second = fit_forest(matrix, table, every, [*table.names, *related], trees)
-    return {"first": first, "second": second}
+    names = [*table.names, *related]
+    second = fit_forest(matrix, table, every, names, trees)
+    third = fit_branches(matrix, table, names, Forest.build(second, names).score(matrix))
+    return {"first": first, "second": second, "third": third}
 
 
+THRESHOLDS = ("article", "page", "sentence", "prose", "known", "sure", "sure_sentence", "lone")
 LEVELS: dict[str, Any] = {
     "page_share": 30,
     "thresholds": {
-        "safe": {"article": 3000, "page": 2000, "sentence": 2500, "known": -1000},
-        "standard": {"article": 1750, "page": 0, "sentence": 1500, "known": -1500},
-        "aggressive": {"article": -250, "page": -1000, "sentence": 500, "known": -2500},
+        level: dict(zip(THRESHOLDS, values, strict=True))
+        for level, values in {
+            "safe": (1500, 1000, 1500, 1000, -1000, 3500, 2500, 500),
+            "standard": (0, -250, 500, 750, -1500, 3000, 2000, 0),
+            "aggressive": (-500, -1000, 0, 250, -2500, 2000, 1000, -1500),
+        }.items()
     },
     "guard": {"article": 40, "page": 97, "least": 20},
 }
@@ -555,7 +593,7 @@ def learn(
 def write_weights(content: dict[str, Any], path: Path) -> None:
     """One value or tree a line."""
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    for part in ("first", "second"):
+    for part in ("first", "second", "third"):
         block = json.dumps(content[part], ensure_ascii=False, indent=1)
         trees = ",\n".join(
             json.dumps(tree, ensure_ascii=False, separators=(",", ":")) for tree in content[part]

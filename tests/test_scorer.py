@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.core.branches import Branches
 from cleaner.core.document import Context
 from cleaner.core.edits import apply, settle
 from cleaner.core.features import EMPTY_LEXICON, Source, measure
@@ -113,6 +115,29 @@ def test_removed_lines_are_not_judged_again_and_do_not_change_when_bridged() -> 
     assert [verdict.line for verdict in verdicts] == []
 
 
+def test_doubtful_lines_go_only_where_something_is_certain_to_be_cruft() -> None:
+    lines = split_lines("\n".join([*PROSE, *MENU[:5]]))
+    weights = load_weights()
+    eager = weights.thresholds["safe"]._replace(article=0, page=0, known=100_000, lone=100_000, sure=2000)
+    certain = Scorer(replace(weights, thresholds={"safe": eager}))
+    doubtful = Scorer(replace(weights, thresholds={"safe": eager._replace(sure=100_000)}))
+    assert certain.assess(lines).verdicts != []
+    assert doubtful.assess(lines).verdicts == []
+    assert doubtful.assess(lines, {len(lines) - 1}).verdicts != []
+
+
+def test_a_table_alone_makes_no_page_of_an_article() -> None:
+    days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    table = ["Week", *days, *(line for n in range(1, 9) for line in (str(n), *["Rest", "Walk 20 min"] * 3))]
+    lines = split_lines("\n".join([*PROSE, *table, PROSE[0]]))
+    assert Scorer(load_weights()).assess(lines).verdicts == []
+
+
+def test_a_quoted_label_is_no_label() -> None:
+    text = "\n".join([*PROSE[:2], '"Privacy Policy"', *PROSE[2:]])
+    assert clean(text) == text
+
+
 def test_the_guard_keeps_a_document_that_would_be_emptied() -> None:
     text = "\n".join(f"Story {n} of the day" for n in range(40))
     judgement = Scorer(load_weights(), "aggressive").assess(split_lines(text))
@@ -176,3 +201,36 @@ def test_weights_survive_pickling() -> None:
 def test_unknown_level_is_refused() -> None:
     with pytest.raises(ValueError, match="one of safe, standard, aggressive"):
         Scorer(load_weights(), "bold")
+
+
+QUESTIONS = st.tuples(st.sampled_from("abc"), st.integers(-40, 40)).map(lambda q: f"{q[0]}>{q[1]}")
+TREES = st.recursive(
+    st.integers(-5000, 5000), lambda tree: st.tuples(QUESTIONS, tree, tree).map(list), max_leaves=12
+)
+
+
+def follow(tree: object, row: dict[str, int]) -> int:
+    """What a tree says, asked question by question."""
+    while isinstance(tree, list):
+        name, value = tree[0].split(">")
+        tree = tree[2] if row[name] > int(value) else tree[1]
+    assert isinstance(tree, int)
+    return tree
+
+
+@settings(deadline=None)
+@given(st.lists(TREES, max_size=5), st.lists(st.tuples(*[st.integers(-50, 50)] * 3), min_size=1, max_size=30))
+def test_branching_trees_say_what_their_questions_say(
+    trees: list[object], rows: list[tuple[int, int, int]]
+) -> None:
+    scores = Branches.build(trees, "abc").score(np.array(rows, dtype=np.int16).T)
+    assert scores.tolist() == [
+        sum(follow(tree, dict(zip("abc", row, strict=True))) for tree in trees) for row in rows
+    ]
+
+
+def test_a_tree_of_unmeasured_features_is_refused() -> None:
+    with pytest.raises(KeyError):
+        Branches.build([["hue>3", 0, 1]], ["size"])
+    with pytest.raises(TypeError, match="a list or a number"):
+        Branches.build(["hue"], ["size"])

@@ -62,16 +62,35 @@ def measure(sources: Sequence[Source], lexicon: Lexicon) -> Measured:
     layout = lay_out([source.texts for source in sources])
     own = _measure_passages(layout, lexicon)
     taken, protected = _flag_lines(layout, sources)
-    labels = (lexicon.labels.find(own.hashes) > 0) & ~layout.blank & ~taken & ~protected
+    quoted = own.columns["first"] == glyphs.QUOTE
+    labels = (lexicon.labels.find(own.hashes) > 0) & ~layout.blank & ~taken & ~protected & ~quoted
     judged = np.flatnonzero(~layout.blank & ~taken & ~labels)
     first = np.searchsorted(judged, layout.first)
     columns = _relate(layout, own, judged, first, taken | labels)
-    matrix = np.empty((len(columns), len(judged)), dtype=np.int16)
-    for row, column in zip(matrix, columns.values(), strict=True):
-        row[:] = np.clip(column, -_LIMIT, _LIMIT)
     return Measured(
-        layout, judged, np.flatnonzero(labels), first, own.columns["words"], matrix, tuple(columns)
+        layout,
+        judged,
+        np.flatnonzero(labels),
+        first,
+        own.columns["words"],
+        pack_columns(list(columns.values())),
+        tuple(columns),
     )
+
+
+def pack_columns(columns: Sequence[Ints], above: Matrix | None = None) -> Matrix:
+    """Columns as the rows of one matrix of small numbers, below those of another matrix."""
+    wide = np.empty((len(columns), len(columns[0])), dtype=np.int64)
+    for row, column in zip(wide, columns, strict=True):
+        row[:] = column
+    np.minimum(wide, _LIMIT, out=wide)
+    np.maximum(wide, -_LIMIT, out=wide)
+    start = 0 if above is None else len(above)
+    matrix = np.empty((start + len(wide), wide.shape[1]), dtype=np.int16)
+    if above is not None:
+        matrix[:start] = above
+    matrix[start:] = wide
+    return matrix
 
 
 def _flag_lines(layout: Layout, sources: Sequence[Source]) -> tuple[Flags, Flags]:
@@ -97,10 +116,16 @@ class _Own(NamedTuple):
     word_long: Flags
 
 
-def _sums(flags: npt.NDArray[np.generic], starts: Ints, ends: Ints) -> Ints:
-    total = np.append(0, np.cumsum(flags, dtype=np.int64))
-    result: Ints = total[ends] - total[starts]
-    return result
+def _running(values: npt.NDArray[np.generic]) -> Ints:
+    """The sums of the first none, one, two, ... values."""
+    total = np.zeros(len(values) + 1, dtype=np.int64)
+    np.cumsum(values, dtype=np.int64, out=total[1:])
+    return total
+
+
+def _sums(values: npt.NDArray[np.generic], starts: Ints, ends: Ints) -> Ints:
+    total = _running(values)
+    return total.take(ends) - total.take(starts)
 
 
 def _share(part: Ints, whole: Ints) -> Ints:
@@ -229,25 +254,36 @@ def _relate(layout: Layout, own: _Own, judged: Ints, first: Ints, taken: Flags) 
     prose = np.where(proselike[judged], size, 0)
     plain = (size <= 5) & (columns["terminals"] == 0)
 
-    def window(values: npt.NDArray[np.generic], before: int, after: int) -> Ints:
-        return _sums(values, np.maximum(here - before, low), np.minimum(here + after + 1, high))
+    sizes, proses, plains = _running(size), _running(prose), _running(plain)
+    cues = _running(np.clip(columns["cue sum"], -300, 300))
+    edges = {
+        reach: (np.maximum(here - reach, low), np.minimum(here + reach + 1, high))
+        for reach in (2, 3, 10, 25, 40)
+    }
+
+    def around(total: Ints, reach: int) -> Ints:
+        begin, end = edges[reach]
+        return total.take(end) - total.take(begin)
+
+    def before(total: Ints, reach: int) -> Ints:
+        return total[:-1] - total.take(edges[reach][0])
+
+    def after(total: Ints, reach: int) -> Ints:
+        return total.take(edges[reach][1]) - total[1:]
 
     columns["prose"] = prose
     for radius in WINDOWS:
-        nearby = window(size, radius, radius)
-        columns[f"prose within {radius}"] = _share(window(prose, radius, radius), nearby)
+        nearby = around(sizes, radius)
+        columns[f"prose within {radius}"] = _share(around(proses, radius), nearby)
         if radius in (2, 10):
             columns[f"size within {radius}"] = nearby // (2 * radius + 1)
     for reach in (10, 40):
-        columns[f"prose before {reach}"] = window(prose, reach, -1)
-        columns[f"prose after {reach}"] = window(prose, -1, reach)
-    for reach in (3, 10):
-        columns[f"plain before {reach}"] = window(plain, reach, -1)
-        columns[f"plain after {reach}"] = window(plain, -1, reach)
-    cue = np.clip(columns["cue sum"], -300, 300)
-    for reach in (3, 10):
-        columns[f"cues before {reach}"] = window(cue, reach, -1)
-        columns[f"cues after {reach}"] = window(cue, -1, reach)
+        columns[f"prose before {reach}"] = before(proses, reach)
+        columns[f"prose after {reach}"] = after(proses, reach)
+    for name, total in (("plain", plains), ("cues", cues)):
+        for reach in (3, 10):
+            columns[f"{name} before {reach}"] = before(total, reach)
+            columns[f"{name} after {reach}"] = after(total, reach)
 
     columns.update(_place(layout, judged, low, high, here, size, prose))
     columns.update(_gather_evidence(layout, own, judged, taken))
@@ -266,14 +302,14 @@ def _place(
     layout: Layout, judged: Ints, low: Ints, high: Ints, here: Ints, size: Ints, prose: Ints
 ) -> dict[str, Ints]:
     """Where a passage stands: in its document, and to the prose before and after it."""
-    total = np.append(0, np.cumsum(size))
+    total = _running(size)
     length = total[high] - total[low]
-    steps = np.append(0, np.cumsum(prose > 0))
+    steps = _running(prose > 0)
     prose_at = np.flatnonzero(prose > 0)
     if len(prose_at) == 0:
         prose_at = np.array([-1_000_000])
     earlier = prose_at[np.maximum(np.searchsorted(prose_at, here) - 1, 0)]
-    prose_total = np.append(0, np.cumsum(prose))
+    prose_total = _running(prose)
     whole_prose = prose_total[high] - prose_total[low]
     line = layout.line[judged]
     blank_before = layout.blank[np.maximum(judged - 1, 0)] | (line == 0)
@@ -307,7 +343,7 @@ def _gather_evidence(layout: Layout, own: _Own, judged: Ints, taken: Flags) -> d
         marks = np.array([-1_000_000])
     earlier = marks[np.maximum(np.searchsorted(marks, place) - 1, 0)]
     later = marks[np.minimum(np.searchsorted(marks, place, side="right"), len(marks) - 1)]
-    total = np.append(0, np.cumsum(own.columns["size"][written]))
+    total = _running(own.columns["size"][written])
     since = np.where(
         (earlier >= low) & (earlier < place), total[place] - total[np.maximum(earlier, 0)], _LIMIT
     )

@@ -11,7 +11,7 @@ machine and for any batch.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,7 @@ class Forest:
     threshold: Matrix  # depth by tree
     leaves: npt.NDArray[np.int32]  # all trees' leaves, one after the other
     names: tuple[str, ...]
+    questions: "Questions"
 
     @classmethod
     def build(cls, trees: Sequence[Mapping[str, object]], names: Sequence[str]) -> "Forest":
@@ -40,11 +41,14 @@ class Forest:
         feature = np.array([[row[name] for name, _ in asked] for asked in questions], dtype=np.intp)
         threshold = np.array([[int(value) for _, value in asked] for asked in questions], dtype=np.int16)
         leaves = np.array([_as_list(tree["add"]) for tree in trees], dtype=np.int32)
+        feature = feature.reshape(-1, depth).T.copy()
+        threshold = threshold.reshape(-1, depth).T.copy()
         return cls(
-            feature.reshape(-1, depth).T.copy(),
-            threshold.reshape(-1, depth).T.copy(),
+            feature,
+            threshold,
             leaves.ravel(),
             tuple(names),
+            _order_questions(feature, threshold, leaves.reshape(-1, 1 << depth)),
         )
 
     def score(self, matrix: Matrix) -> Ints:
@@ -60,7 +64,7 @@ class Forest:
 
         A feature's part is what the answers to its questions add on average over the other answers.
         """
-        asked, threshold, effect, rows, starts = self._order_questions()
+        asked, threshold, effect, rows, starts = self.questions
         reasons: list[list[str]] = []
         for begin in range(0, matrix.shape[1], _BLOCK):
             block = matrix[:, begin : begin + _BLOCK]
@@ -76,21 +80,6 @@ class Forest:
                 )
         return reasons
 
-    def _order_questions(self) -> tuple[Ints, Matrix, Ints, Ints, Ints]:
-        """All questions by feature: row, threshold, half of what a yes adds; rows and their begin."""
-        depth, trees = self.feature.shape
-        leaves = self.leaves.reshape(trees, 1 << depth)
-        place = np.arange(1 << depth)
-        effects = []
-        for level in range(depth):
-            yes = place & (1 << level) > 0
-            effects.append((leaves[:, yes].sum(axis=1) - leaves[:, ~yes].sum(axis=1)) >> depth)
-        order = np.argsort(self.feature, axis=None, kind="stable")
-        asked = self.feature.ravel()[order]
-        rows, starts = np.unique(asked, return_index=True)
-        effect = np.concatenate(effects).astype(np.int64)[order][:, None]
-        return asked, self.threshold.ravel()[order][:, None], effect, rows, starts
-
     def _find_leaves(self, block: Matrix) -> npt.NDArray[np.int32]:
         depth, trees = self.feature.shape
         answers = np.zeros((trees, block.shape[1]), dtype=np.uint8)
@@ -100,6 +89,32 @@ class Forest:
         base = (np.arange(trees, dtype=np.int32) << depth)[:, None]
         found: npt.NDArray[np.int32] = base + answers
         return found
+
+
+class Questions(NamedTuple):
+    """All questions of a forest by feature: row, threshold, half of what a yes adds; rows and their begin."""
+
+    asked: Ints
+    threshold: Matrix
+    effect: Ints
+    rows: Ints
+    starts: Ints
+
+
+def _order_questions(
+    feature: npt.NDArray[np.intp], threshold: Matrix, leaves: npt.NDArray[np.int32]
+) -> Questions:
+    depth = len(feature)
+    place = np.arange(1 << depth)
+    effects = []
+    for level in range(depth):
+        yes = place & (1 << level) > 0
+        effects.append((leaves[:, yes].sum(axis=1) - leaves[:, ~yes].sum(axis=1)) >> depth)
+    order = np.argsort(feature, axis=None, kind="stable")
+    asked = feature.ravel()[order]
+    rows, starts = np.unique(asked, return_index=True)
+    effect = np.concatenate(effects or [np.zeros(0)]).astype(np.int64)[order][:, None]
+    return Questions(asked, threshold.ravel()[order][:, None], effect, rows, starts)
 
 
 def _as_list(value: object) -> list[object]:

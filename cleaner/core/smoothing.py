@@ -29,16 +29,18 @@ def relate_scores(scores: Ints, sizes: Ints, first: Ints) -> dict[str, Ints]:
     columns = {"score": bounded}
 
     def mean(begin: Ints, end: Ints) -> Ints:
-        begin, end = np.maximum(begin, low), np.minimum(end, high)
-        end = np.maximum(begin, end)
-        result: Ints = (balance[end] - balance[begin]) // np.maximum(mass[end] - mass[begin], 1)
+        result: Ints = (balance.take(end) - balance.take(begin)) // np.maximum(
+            mass.take(end) - mass.take(begin), 1
+        )
         return result
 
     for radius in (1, 2, 4, 8, 20):
-        columns[f"score within {radius}"] = mean(here - radius, here + radius + 1)
+        columns[f"score within {radius}"] = mean(
+            np.maximum(here - radius, low), np.minimum(here + radius + 1, high)
+        )
     for reach in (1, 2, 3, 6, 15):
-        columns[f"score before {reach}"] = mean(here - reach, here)
-        columns[f"score after {reach}"] = mean(here + 1, here + 1 + reach)
+        columns[f"score before {reach}"] = mean(np.maximum(here - reach, low), here)
+        columns[f"score after {reach}"] = mean(here + 1, np.minimum(here + 1 + reach, high))
     columns["score document"] = mean(low, high)
     articles = np.append(0, np.cumsum(np.where(scores < 0, sizes, 0)))
     words = np.append(0, np.cumsum(sizes))

@@ -2,7 +2,8 @@
 
 Known labels go first and are never smoothed. Every other passage is measured
 (:mod:`cleaner.core.features`), scored by a first forest, and scored again by a second one that sees
-the first scores of its neighbours and of the whole document (:mod:`cleaner.core.smoothing`).
+the first scores of its neighbours and of the whole document (:mod:`cleaner.core.smoothing`). What is still
+in doubt gets a third look (:mod:`cleaner.core.branches`).
 
 The document itself tells its regime: a *page*, where much is menus and lists, or an *article* with
 some dirt. A level is a threshold for each regime. In a document without line breaks sentences are
@@ -17,10 +18,12 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.core.branches import Branches
 from cleaner.core.document import Context, Findings, Flag
 from cleaner.core.edits import Cause, Edit
-from cleaner.core.features import Lexicon, Measured, Source, measure
+from cleaner.core.features import Lexicon, Measured, Source, measure, pack_columns
 from cleaner.core.forest import Forest
+from cleaner.core.glyphs import QUOTE
 from cleaner.core.passages import Ints
 from cleaner.core.smoothing import relate_scores
 from cleaner.core.text import Line
@@ -33,6 +36,7 @@ LEVELS: Final = ("safe", "standard", "aggressive")
 _LABEL_REASON: Final = "known label"
 _NEVER: Final = -1_000_000
 _CERTAIN: Final = 100_000
+_DOUBT: Final = (-2500, 4500)  # scores of the second forest between which the third one is asked
 _KNOWN_SITES: Final = 3
 _KNOWN_RATIO: Final = 10
 
@@ -41,12 +45,19 @@ class Threshold(NamedTuple):
     """Scores above which a passage goes, in thousandths of a logit.
 
     By regime; for sentences; and for lines that were cruft on several sites and hardly ever article.
+    Lines of prose need ``prose`` more: losing text is worse than leaving cruft.
+    In a document where nothing is certain to be cruft, nothing but known lines goes, and only above
+    ``lone``: ``sure`` is the score from which a line is certain, ``sure_sentence`` the one of sentences.
     """
 
     article: int
     page: int
     sentence: int
     known: int
+    sure: int
+    sure_sentence: int
+    prose: int
+    lone: int
 
 
 class Guard(NamedTuple):
@@ -64,6 +75,7 @@ class Weights:
     lexicon: Lexicon
     first: Forest
     second: Forest
+    third: Branches
     page_share: int  # hundredths of the words that are scored cruft, from which a document is a page
     thresholds: Mapping[str, Threshold]
     guard: Guard
@@ -131,8 +143,10 @@ class Scorer:
         ]
         measured = measure(sources, self.weights.lexicon)
         scored = score_passages(measured, self.weights)
+        seen = _Seen.of(measured, scored)
         choices = [
-            self._choose_passages(number, stay, measured, scored) for number, stay in enumerate(protected)
+            self._choose_passages(number, stay, bool(gone), measured, seen)
+            for number, (gone, stay) in enumerate(zip(removed, protected, strict=True))
         ]
         gone = np.concatenate([choice.goes for choice in choices] or [np.zeros(0, dtype=np.int64)])
         reasons = iter(self.weights.first.explain(measured.matrix[:, gone]))
@@ -143,22 +157,33 @@ class Scorer:
         ]
 
     def _choose_passages(
-        self, number: int, protected: Collection[int], measured: Measured, scored: "Scored"
+        self, number: int, protected: Collection[int], ruled: bool, measured: Measured, seen: "_Seen"
     ) -> "_Choice":
-        """Which passages of a document go, which are suspected, and whether the guard steps in."""
+        """Which passages of a document go, which are suspected, and whether the guard steps in.
+
+        ``ruled`` says that rules took some of its lines. Where lines are judged, only a document with cruft
+        that is known, by rules, labels or lines of other sites, can be a page: a table looks like a menu.
+        """
         layout, words = measured.layout, measured.words
         low, high = int(measured.first[number]), int(measured.first[number + 1])
         judged = measured.judged[low:high]
-        is_page = bool(scored.is_page[number])
         threshold = self.weights.thresholds[self.level]
-        whole_line = threshold.page if is_page else threshold.article
-        limit = np.where(layout.sentence[judged], threshold.sentence, whole_line)
-        limit = np.where(find_known(measured)[low:high], np.minimum(limit, threshold.known), limit)
-        score = scored.score[low:high]
+        score, prose, sentence = seen.score[low:high], seen.prose[low:high], layout.sentence[judged]
         if protected:
             score = np.where(np.isin(layout.line[judged], sorted(protected)), _NEVER, score)
-        if not measured.matrix[measured.names.index("prose"), low:high].any():
+        if not prose.any():
             score = np.full(high - low, _NEVER)  # without prose there is nothing to tell cruft from
+        known = seen.known[low:high]
+        dirty = ruled or number in seen.labelled
+        proven = dirty or bool((sentence | known & (score > threshold.known)).any())
+        is_page = proven and bool(seen.is_page[number])
+        whole_line = (threshold.page if is_page else threshold.article) + threshold.prose * prose
+        limit = np.where(sentence, threshold.sentence, whole_line)
+        sure = np.where(sentence, threshold.sure_sentence, threshold.sure)
+        if dirty or (score > sure).any():
+            limit = np.where(known, np.minimum(limit, threshold.known), limit)
+        else:
+            limit = np.where(known, threshold.lone, np.maximum(limit, sure))
         goes = np.flatnonzero(score > limit)
         suspects = np.flatnonzero((score > np.maximum(limit // 2, 0)) & (score <= limit))
         flags: list[Flag] = []
@@ -171,6 +196,26 @@ class Scorer:
             flags.append(Flag(GUARD, why))
             goes, suspects = goes[:0], goes
         return _Choice(low + goes, low + suspects, flags, regime)
+
+
+class _Seen(NamedTuple):
+    """What decisions look at, of all judged passages and documents of a batch."""
+
+    score: Ints
+    prose: npt.NDArray[np.bool_]
+    known: npt.NDArray[np.bool_]
+    is_page: npt.NDArray[np.bool_]
+    labelled: frozenset[int]  # documents with known labels
+
+    @classmethod
+    def of(cls, measured: Measured, scored: "Scored") -> "_Seen":
+        return cls(
+            scored.score,
+            measured.matrix[measured.names.index("prose")] > 0,
+            find_known(measured),
+            scored.is_page,
+            frozenset(measured.layout.document[measured.labels].tolist()),
+        )
 
 
 class _Choice(NamedTuple):
@@ -200,12 +245,11 @@ def _state_judgement(
 
 
 def find_known(measured: Measured) -> npt.NDArray[np.bool_]:
-    """The passages without figures whose line was cruft on three sites or more and article on few."""
-    names = ("line dropped", "line kept", "digits")
-    dropped, kept, digits = (measured.matrix[measured.names.index(name)] for name in names)
-    known: npt.NDArray[np.bool_] = (
-        (dropped >= _KNOWN_SITES) & (kept * _KNOWN_RATIO <= dropped) & (digits == 0)
-    )
+    """The passages whose line was cruft on three sites or more and article on few; no figures, no quotes."""
+    names = ("line dropped", "line kept", "digits", "first")
+    dropped, kept, digits, begin = (measured.matrix[measured.names.index(name)] for name in names)
+    known: npt.NDArray[np.bool_] = (dropped >= _KNOWN_SITES) & (kept * _KNOWN_RATIO <= dropped)
+    known &= (digits == 0) & (begin != QUOTE)
     return known
 
 
@@ -217,16 +261,15 @@ class Scored(NamedTuple):
 
 
 def score_passages(measured: Measured, weights: Weights) -> Scored:
-    """Score by the first forest, relate the scores, score by the second."""
+    """Score by the first forest, relate the scores, score by the second, look again at what is in doubt."""
     first = measured.first
     early = weights.first.score(measured.matrix) // 10
     sizes = measured.matrix[measured.names.index("size")].astype(np.int64)
     related = relate_scores(early, sizes, first)
-    matrix = np.empty((len(measured.matrix) + len(related), len(early)), dtype=np.int16)
-    matrix[: len(measured.matrix)] = measured.matrix
-    for row, column in zip(matrix[len(measured.matrix) :], related.values(), strict=True):
-        row[:] = np.clip(column, -30_000, 30_000)
+    matrix = pack_columns(list(related.values()), measured.matrix)
     score = weights.second.score(matrix)
+    doubtful = np.flatnonzero((score > _DOUBT[0]) & (score < _DOUBT[1]))
+    score[doubtful] += weights.third.score(matrix[:, doubtful])
     words = np.append(0, np.cumsum(sizes))
     cruft = np.append(0, np.cumsum(np.where(score > 0, sizes, 0)))
     part = cruft[first[1:]] - cruft[first[:-1]]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cleaner.core.branches import Branches
 from cleaner.core.features import EMPTY_LEXICON, Lexicon, Source, measure
 from cleaner.core.forest import Forest
 from cleaner.core.smoothing import relate_scores
@@ -19,6 +20,7 @@ def read_weights(content: Mapping[str, Any]) -> Weights:
         lexicon=read_lexicon(content["lexicon"]),
         first=Forest.build(content["first"], first_names),
         second=Forest.build(content["second"], second_names),
+        third=Branches.build(content["third"], second_names),
         page_share=content["page_share"],
         thresholds={level: Threshold(**values) for level, values in content["thresholds"].items()},
         guard=Guard(**content["guard"]),
