@@ -126,3 +126,10 @@ def test_a_keeper_is_named_by_its_line_of_the_source(cleaner) -> None:
     text = f"Skip to content\n\nAdvertisement\n{MAYOR}\n\nAdvertisement\n{STORM}\n{SCHOOL}\n{MAYOR}\n"
     edits = [edit for edit in cleaner.clean(text).edits if edit.causes[0].stage == "dedupe"]
     assert [edit.causes[0].detail["keeper"]["line"] for edit in edits] == [4]
+
+
+@pytest.mark.parametrize("mark", ["- ", "* ", "\N{BULLET} ", "3. ", "Delivery: ", "What you need today: "])
+def test_rows_of_lists_and_of_tables_with_labels_may_repeat(mark: str) -> None:
+    text = f"Harbour town loses mayor\n{mark}{MAYOR}\n{STORM}\n{mark}{MAYOR}\n"
+    assert dedupe(text) == text
+    assert len(DedupeStage()(text, Context()).edits) == 0

@@ -160,14 +160,15 @@ class _Worker:
 @contextlib.contextmanager
 def _deaf_to_interrupts() -> Iterator[None]:
     """A process that is started here ignores Ctrl-C from its first moment: its parent hears it for all."""
-    if threading.current_thread() is not threading.main_thread():
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Held back, not ignored: a Ctrl-C in this moment reaches the parent when the moment is over.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(connection: multiprocessing.connection.Connection, told: Any, work: Work, copied: bool) -> None:

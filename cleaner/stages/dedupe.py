@@ -11,6 +11,7 @@ no chain of small differences can lead away from the text that is kept.
 ['duplicate.exact']
 """
 
+import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -38,6 +39,11 @@ FEW_ANCHORS = 3  # with fewer, every three words are an anchor
 TITLE_CHARS = 400
 SHORT_PROSE = 15  # words; below, near copies stay and equal ones go only if they stand twice
 TITLE_WORDS = 3  # "Yes." at the head of an interview is no title
+
+# A row of a list, or of a table whose cells have labels: a mark before it, or a label of up to four words.
+_ROW_RE = re.compile(
+    r"\s*(?:[-*+\u2022\u2023\u25aa\u25cf\u2013]\s|\d{1,3}[.)]\s|(?:[^\s:.!?,]+\s){0,3}[^\s:.!?,]+:\s)"
+)
 
 TITLE_RULE = "title-duplicate.repeated"
 EXACT_RULE = "duplicate.exact"
@@ -229,7 +235,7 @@ def _reads_as_prose(removal: Removal, removals: Sequence[Removal]) -> bool:
     text = removal.paragraph.text
     if removal.rule == TITLE_RULE:
         return True
-    if not ends_sentence(text):
+    if not ends_sentence(text) or _ROW_RE.match(text):
         return False
     words = count_words(text)
     copies = sum(other.keeper == removal.keeper for other in removals)
