@@ -197,6 +197,13 @@ def test_a_page_in_which_no_article_is_seen_is_not_emptied(cleaners):
     assert "extract.doubtful" in {flag.id for flag in result.flags} or len(result.text.split()) >= 25
 
 
+@pytest.mark.parametrize("extractor", ["trafilatura", "resiliparse"])
+def test_a_page_of_one_short_line_keeps_it(cleaners, extractor):
+    line = "The council met on Tuesday and voted to close the bath."
+    assert cleaners[extractor].clean_html("<div>" * 3_000 + f"<p>{line}</p>").text.strip() == line
+    assert cleaners[extractor].clean_html(f"<div><span>{line}</span></div>").text.strip() == line
+
+
 def test_the_language_comes_from_the_text_and_from_the_page_where_the_text_is_short(cleaners):
     cleaner = cleaners["trafilatura"]
     assert cleaner.clean_html(PAGE.replace("lang='en'", "lang='de'")).context.language == "en"

@@ -44,7 +44,8 @@ class ExtractStage:
         if page.extract.failure is not None:
             flags.append(Flag("extract.failed", f"{page.extract.extractor}: {page.extract.failure}"))
         sizes = [block.end - block.start for block in page.blocks]
-        if _count(sizes, kept) < FEW_CHARS <= sum(sizes):
+        left = _count(sizes, kept)
+        if left == 0 or left < FEW_CHARS <= sum(sizes):
             kept, why = _choose_again(page, sizes, taken)
             flags.append(Flag("extract.doubtful", why))
         flags.extend(_compare_prose(page, page.extract, taken, kept))
