@@ -360,11 +360,14 @@ def test_wet_files_and_their_tears(run, tmp_path, pack):
     assert totals_of(tmp_path / "torn")["documents"] == 2
 
 
-def test_a_picture_in_a_warc_is_quarantined_by_its_type(run, tmp_path):
+def test_a_picture_in_a_warc_is_passed_over_and_listed(run, tmp_path):
     picture = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n..."
     (tmp_path / "a.warc").write_bytes(wet(1, picture, "response", "application/http") + wet(2))
-    assert run("clean", tmp_path / "a.warc", "-o", tmp_path / "out").code == 3
-    assert lines_of(tmp_path / "out" / "quarantine.jsonl")[0]["reason"] == "media"
+    assert run("clean", tmp_path / "a.warc", "-o", tmp_path / "out").code == 0
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_bytes())
+    assert manifest["skipped"] == [
+        {"id": "a.warc", "reason": "1 of its records: a response of type image/png"}
+    ]
     assert totals_of(tmp_path / "out")["documents"] == 1
 
 

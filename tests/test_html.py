@@ -360,12 +360,14 @@ def test_pages_of_a_crawl(run, tmp_path):
         + response(gzip.compress(html), typed + "\r\nContent-Encoding: gzip")
         + response(chunked, typed + "\r\nTransfer-Encoding: chunked")
         + response(b"", "404 Not Found\r\nContent-Type: text/html")
+        + response(b"", "404 Not Found\r\nContent-Type: text/html")
     )
-    assert run("clean", tmp_path / "a.warc", "-o", tmp_path / "out").code == 3
+    assert run("clean", tmp_path / "a.warc", "-o", tmp_path / "out").code == 0
     rows = read_lines(tmp_path / "out" / "corpus" / "part-00000.jsonl")
     assert [STORY in row["text"] for row in rows] == [True, True, True]
     assert rows[0]["metadata"]["url"] == "https://gazette.example/bath"
-    assert [row["reason"] for row in read_lines(tmp_path / "out" / "quarantine.jsonl")] == ["http"]
+    skipped = json.loads((tmp_path / "out" / "manifest.json").read_bytes())["skipped"]
+    assert skipped == [{"id": "a.warc", "reason": "2 of its records: a response with status 404"}]
 
 
 def test_check_and_explain_and_diff_know_pages(run, tmp_path):

@@ -1,6 +1,7 @@
 """A run: every input is cleaned, kept as unchanged, or quarantined, by any number of processes; totals add up."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -79,7 +80,8 @@ def clean_files(
         rows, more = sink.manifest_rows(plan.hashes)
         if corpus is None:
             remove_pass(out)
-        write_manifest(out, cleaner, inputs, rows, summary.totals(), more)
+        skipped = (*inputs.skipped, *plan.skipped)
+        write_manifest(out, cleaner, replace(inputs, skipped=skipped), rows, summary.totals(), more)
         if corpus is not None and index is not None and index.writes:
             corpus.update(index)
     return summary

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from cleaner.batch.work import SECONDS, Task
 from cleaner.batch.workers import Chunk
 from cleaner.formats.fields import BY_CONVENTION, Fields
-from cleaner.formats.files import Inputs, Source, output_name
+from cleaner.formats.files import Inputs, Skipped, Source, output_name
 from cleaner.formats.inputs import InputFile
 from cleaner.formats.rows import WHOLE_FILES, Row
 
@@ -40,12 +40,16 @@ def choose_form(inputs: Inputs) -> Literal["tree", "jsonl", "parquet"]:
 
 
 class Plan:
-    """Reads inputs as chunks. ``hashes`` holds the SHA-256 of each file that was read to its end."""
+    """Reads inputs as chunks.
+
+    Of each file that was read to its end ``hashes`` holds the SHA-256, ``skipped`` what in it is no document.
+    """
 
     def __init__(self, inputs: Inputs, reading: Reading) -> None:
         self._inputs = inputs
         self._reading = reading
         self.hashes: dict[str, str | None] = {}
+        self.skipped: list[Skipped] = []
         self._tasks: list[Task] = []
         self._size = 0
         self._part = 0
@@ -68,6 +72,10 @@ class Plan:
                     yield from self._flush(position + file.position)
             position += file.position
             self.hashes[source.id] = file.sha256
+            self.skipped.extend(
+                Skipped(source.id, f"{count:,} of its records: {what}")
+                for what, count in sorted(file.passed_over.items())
+            )
             if source.kind not in WHOLE_FILES:
                 yield from self._flush(position)
         yield from self._flush(position)

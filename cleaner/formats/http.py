@@ -24,7 +24,7 @@ def read_response(content: bytes, limit: int) -> tuple[bytes, str]:
     if not first.startswith("HTTP/") or not status:
         raise UnreadableError("http", "a response without a status line")
     if not status[0].startswith("2"):
-        raise UnreadableError("http", f"a response with status {status[0]}")
+        raise UnreadableError("status", f"a response with status {status[0]}")
     headers = {
         name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)
     }

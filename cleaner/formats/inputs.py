@@ -1,5 +1,6 @@
 """One input file, whatever it holds, as rows; a file that breaks in the middle ends in one bad row."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.errors import UnreadableError
@@ -14,11 +15,15 @@ from cleaner.formats.warc import read_warc
 
 
 class InputFile:
-    """A source being read. ``position`` counts its bytes so far; ``sha256`` is set at its end."""
+    """A source being read. ``position`` counts its bytes so far; ``sha256`` is set at its end.
+
+    ``passed_over`` counts records that are no documents, by what they are.
+    """
 
     def __init__(self, source: Source, limit: int, fields: Fields = BY_CONVENTION) -> None:
         self.source = source
         self.sha256: str | None = None
+        self.passed_over: Counter[str] = Counter()
         self._limit = limit
         self._fields = fields
         self._counted: CountedFile | None = None
@@ -103,7 +108,7 @@ class InputFile:
         elif kind == "json":
             yield from read_json(stream, limit)
         elif kind == "warc":
-            yield from read_warc(stream, limit)
+            yield from read_warc(stream, limit, lambda what: self.passed_over.update([what]))
         else:
             yield from read_csv(stream, limit, "\t" if kind == "tsv" else None)
 

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cleaner.errors import UnreadableError
 from cleaner.formats.http import read_response
@@ -12,13 +12,16 @@ from cleaner.formats.streams import BLOCK
 _CHARSET_RE = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _LONGEST_HEADER = 1 << 16
+# Reasons for which a record is no document at all: an error page or a redirect, a picture.
+_NO_PAGE = frozenset({"status", "media"})
 _NO_DOCUMENTS = frozenset({"warcinfo", "request", "metadata", "revisit", "continuation"})
 
 
-def read_warc(stream: io.BufferedReader, limit: int) -> Iterator[Row]:
+def read_warc(stream: io.BufferedReader, limit: int, pass_over: Callable[[str], None]) -> Iterator[Row]:
     """A row for each record that is a document: a page, a text conversion (WET), or a text resource.
 
-    Raises UnreadableError where the framing breaks.
+    ``pass_over`` is told what every other record with a content is, such as a picture or a redirect. Raises
+    UnreadableError where the framing breaks.
     """
     number = 0
     while (headers := _read_headers(stream)) is not None:
@@ -43,7 +46,10 @@ def read_warc(stream: io.BufferedReader, limit: int) -> Iterator[Row]:
             if media not in PAGE_TYPES and not media.startswith("text/plain"):
                 raise UnreadableError("media", f"a {kind} of type {media or 'unknown'}")
         except UnreadableError as error:
-            yield bad_row(error, number, None, hash_bytes(content))
+            if error.reason in _NO_PAGE:
+                pass_over(error.detail)
+            else:
+                yield bad_row(error, number, None, hash_bytes(content))
             continue
         charset = _CHARSET_RE.search(parameters)
         fields: dict[str, object] = {
