@@ -536,6 +536,22 @@ def rule_source(rule: Rule) -> str:
     return "\n".join(lines[first:last]).rstrip()
 
 
+def describe_rule(rule: Rule) -> dict[str, object]:
+    """What a report says of a rule: reason, place in its pack, source; no source where the file is gone."""
+    try:
+        source = rule_source(rule)
+    except OSError:
+        source = ""
+    return {
+        "why": rule.why,
+        "safety": rule.safety,
+        "line": int(rule.where.rpartition(":")[2]),
+        "source": source,
+        "languages": sorted(rule.languages),
+        "sites": sorted(rule.sites),
+    }
+
+
 def write_rule(source: str, name: str, id: str, why: str, lines: Sequence[str], misses: Sequence[str]) -> str:
     """A pack's source with a rule for whole lines appended; an empty source becomes a pack called ``name``.
 

@@ -202,3 +202,20 @@ def test_the_pictures_show_the_report_of_the_seeds():
     assert made_from == pictures["hash_report"](), "stale: run `make pictures` and commit docs/pictures"
     for name in pictures["VIEWS"]:
         assert (ROOT / "docs" / "pictures" / name).is_file()
+
+
+def test_a_pack_of_one_s_own_is_shown_with_its_source(run, tmp_path):
+    house = tmp_path / "house.toml"
+    house.write_text(
+        '[pack]\nname = "house"\nversion = "1.0.0"\n\n[[rule]]\nid = "ad.mugs"\nwhy = "Our shop\'s banner."\n'
+        'scope = "line"\nlines = ["buy our mugs"]\nhits = ["Buy our mugs!"]\n'
+        'misses = ["Buy our mugs and you support the club, he said."]\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "a.txt").write_text("The council met.\n\nBuy our mugs!\n\nIt voted.\n", encoding="utf-8")
+    run("clean", tmp_path / "a.txt", "-o", tmp_path / "out", "--rules", "news", house)
+    house.unlink()
+    run("report", tmp_path / "out")
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "Buy our mugs and you support the club" in page
+    assert str(tmp_path) not in page

@@ -18,6 +18,7 @@ from cleaner import __version__
 from cleaner.api import Cleaner
 from cleaner.errors import CleanerError
 from cleaner.formats.files import FOLDERS, JOURNAL, GrowingFile, Inputs
+from cleaner.packs import describe_rule, shipped_paths
 from cleaner.report.ledger import dump_json
 
 MANIFEST = "manifest.json"
@@ -173,13 +174,20 @@ def write_manifest(
 
     Rows are written one by one: there may be millions.
     """
+    shipped = shipped_paths()
     manifest = {
         "schema": 1,
         "version": __version__,
         "settings": asdict(cleaner.settings),
         "rules": cleaner.rules_hash,
         "packs": [
-            {"name": _pack_label(pack.name), "version": pack.version, "sha256": pack.sha256}
+            {
+                "name": _pack_label(pack.name),
+                "version": pack.version,
+                "sha256": pack.sha256,
+                # What does not ship with the program is told here, so that the report can show it.
+                **({} if pack.name in shipped else {"rules": {r.id: describe_rule(r) for r in pack.rules}}),
+            }
             for pack in cleaner.packs
         ],
         **(reading or {}),

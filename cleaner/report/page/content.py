@@ -205,7 +205,7 @@ def _find_duplicates(id: str, edits: Sequence[Mapping[str, Any]]) -> Iterator[di
 
 
 def describe_rules(totals: Totals, packs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rules that acted or hinted: counts, reason, and source where its pack ships with the program."""
+    """The rules that acted or hinted: counts, reason and source."""
     known = _known_rules(packs)
     unknown = {"why": "", "safety": "", "pack": "", "line": 0, "source": "", "languages": [], "sites": []}
     rows = []
@@ -215,9 +215,9 @@ def describe_rules(totals: Totals, packs: Sequence[Mapping[str, Any]]) -> list[d
 
 
 def _known_rules(packs: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Reason, pack and source of built-in rules, and of shipped packs that are still those of the run."""
+    """Reason, pack and source of built-in rules, of shipped packs that are still those of the run, of a user's packs."""
     from cleaner.catalogue import BUILTIN_RULES
-    from cleaner.packs import load_packs, rule_source, shipped_paths
+    from cleaner.packs import describe_rule, load_packs, shipped_paths
 
     known: dict[str, dict[str, Any]] = {}
     for builtin in BUILTIN_RULES:
@@ -235,13 +235,8 @@ def _known_rules(packs: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]
         loaded = []
     for pack in loaded:
         for rule in pack.rules if hashes.get(pack.name) == pack.sha256 else ():
-            known[rule.id] = {
-                "why": rule.why,
-                "safety": rule.safety,
-                "pack": pack.name,
-                "line": int(rule.where.rpartition(":")[2]),
-                "source": rule_source(rule),
-                "languages": sorted(rule.languages),
-                "sites": sorted(rule.sites),
-            }
+            known[rule.id] = {"pack": pack.name, **describe_rule(rule)}
+    for described in packs:
+        for id, about in described.get("rules", {}).items():
+            known[id] = {"pack": described["name"], **about}
     return known
