@@ -76,3 +76,10 @@ def test_the_walk_through_works_as_it_is_written(run, tmp_path):
     assert "Buy our mugs and calendars" in said["cleaner rules learn articles --least 2"].out
     assert "ad.our-shop" in said["cleaner diff a.txt --run out"].out
     assert "mugs" not in (tmp_path / "out" / "text" / "a.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_the_rooms_that_a_page_names_exist(page):
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:cleaner|rules|benchmarks|tests)/[\w./-]+)`", text)
+    assert [path for path in named if not (ROOT / path).exists()] == []

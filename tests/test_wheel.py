@@ -59,6 +59,6 @@ def test_an_installed_wheel_cleans_a_file(wheel, tmp_path):
     assert (tmp_path / "out" / "text" / "a.txt").read_text(
         encoding="utf-8"
     ) == "The council met on Tuesday and closed the bath.\n"
-    where = [python, "-c", "import cleaner.packs; print(cleaner.packs.shipped_folder())"]
+    where = [python, "-c", "from cleaner.packs.shipped import shipped_folder; print(shipped_folder())"]
     found = subprocess.run(where, cwd=tmp_path, env=plain, check=True, capture_output=True, text=True).stdout
     assert Path(found.strip()) == site / "cleaner" / "rules"

@@ -1,23 +1,14 @@
-"""Rule packs: TOML files read into rules, with every mistake named by file, line and rule.
+"""One pack from its TOML source, with every mistake named by file, line and rule."""
 
-A pack that is broken never keeps the others from being read; all problems are collected and raised
-together as one :class:`~cleaner.errors.PackError`.
-"""
-
-import hashlib
-import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from cleaner.core.backtracking import find_risk
-from cleaner.core.document import Context
 from cleaner.core.keys import PACK_KEYS, RULE_KEYS
-from cleaner.core.matcher import Matcher
 from cleaner.core.matcher.guards import longest_text
 from cleaner.core.matcher.sentences import LONGEST_SEARCH
 from cleaner.core.regex import Regex
@@ -36,13 +27,13 @@ from cleaner.core.rules import (
     Scope,
 )
 from cleaner.core.shapes import PLACED_SHAPES, SHAPES
-from cleaner.core.text import fold, split_lines
-from cleaner.errors import CleanerError, PackError
+from cleaner.core.text import fold
+from cleaner.packs.shipped import shipped_folder
 
 _ID_RE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE_RE = re.compile(r"[a-z]{2}")
 _VERSION_RE = re.compile(r"\d+\.\d+\.\d+")
-_RULE_HEADER_RE = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)
+RULE_HEADER_RE = re.compile(r"^\s*\[\[\s*rule\s*\]\]", re.MULTILINE)
 _GROUP_RE = re.compile(r"\(\?P<(\w+)>")
 _NUMBERS = (
     "min_run", "max_lines", "max_sentences", "max_words", "min_words", "within_first", "within_last", "max_hits",
@@ -62,140 +53,6 @@ class Pack:
     sites: frozenset[str]
     extends: tuple[str, ...]
     rules: tuple[Rule, ...]
-
-
-def shipped_folder() -> Path:
-    """The folder of the packs that come with the package: in the wheel, else in the checkout."""
-    packaged = Path(__file__).parent / "rules"
-    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "rules"
-
-
-def shipped_paths() -> dict[str, Path]:
-    """Pack names (``en/news``) and files of all shipped packs, by name."""
-    folder = shipped_folder()
-    return {
-        path.relative_to(folder).with_suffix("").as_posix(): path for path in sorted(folder.rglob("*.toml"))
-    }
-
-
-def load_packs(names: Sequence[str] = ()) -> list[Pack]:
-    """The packs of these names, paths or folders; all shipped packs if none is named.
-
-    A name is a shipped pack (``en/news``), the last part of one (``news``: that pack in every
-    language), or the path of a ``.toml`` file or of a folder of them. Site packs come first, then
-    packs given by path, then shipped packs. Raises PackError with all problems, and CleanerError for
-    a name that is no pack.
-    """
-    shipped = shipped_paths()
-    wanted: dict[str, Path] = {}
-    for name in names or shipped:
-        wanted.update(_find_pack(name, shipped))
-    problems: list[str] = []
-    packs: dict[str, Pack] = {}
-    queue = list(wanted.items())
-    while queue:
-        name, path = queue.pop(0)
-        if name in packs:
-            continue
-        pack = read_pack(name, path, problems)
-        if pack is None:
-            continue
-        packs[name] = pack
-        for extended in pack.extends:
-            try:
-                queue.extend(_find_pack(extended, shipped).items())
-            except CleanerError as error:
-                problems.append(f"{path}: [pack] extends: {error}")
-    problems.extend(_doubled_ids(packs.values()))
-    if problems:
-        raise PackError(problems)
-    widened = _widen_languages(packs, shipped)
-    return sorted(widened, key=lambda pack: (not pack.sites, pack.name in shipped, pack.name))
-
-
-def _widen_languages(packs: Mapping[str, Pack], shipped: Mapping[str, Path]) -> list[Pack]:
-    """Packs with the languages of those that build on them: their rules act in documents of these, too."""
-    spoken = {name: pack.languages for name, pack in packs.items()}
-    for pack in packs.values():
-        if not pack.languages:
-            continue
-        reached: set[str] = set()
-        queue = [pack]
-        while queue:
-            names = {name for extended in queue.pop().extends for name in _find_pack(extended, shipped)}
-            queue.extend(packs[name] for name in sorted(names - reached))
-            reached |= names
-        for name in reached:
-            spoken[name] = spoken[name] | pack.languages if spoken[name] else spoken[name]
-    return [
-        pack
-        if spoken[name] == pack.languages
-        else replace(
-            pack,
-            languages=spoken[name],
-            rules=tuple(
-                replace(rule, languages=rule.languages | spoken[name]) if rule.languages else rule
-                for rule in pack.rules
-            ),
-        )
-        for name, pack in packs.items()
-    ]
-
-
-def _find_pack(name: str, shipped: Mapping[str, Path]) -> dict[str, Path]:
-    if name in shipped:
-        return {name: shipped[name]}
-    path = Path(name)
-    if name.endswith(".toml") or path.is_dir():
-        if path.is_dir():
-            found = {member.as_posix(): member for member in sorted(path.rglob("*.toml"))}
-            if not found:
-                raise CleanerError(f"{name}: no rule pack (*.toml) in this folder")
-            return found
-        if not path.is_file():
-            raise CleanerError(f"{name}: no such rule pack")
-        return {path.as_posix(): path}
-    matches = {full: path for full, path in shipped.items() if name in full.split("/")}
-    if not matches:
-        raise CleanerError(f"{name}: no such rule pack; `cleaner rules list --packs` names them all")
-    return matches
-
-
-def _doubled_ids(packs: Iterable[Pack]) -> list[str]:
-    first: dict[str, Rule] = {}
-    problems = []
-    for pack in packs:
-        for rule in pack.rules:
-            if rule.id in first:
-                problems.append(
-                    f"{rule.where}: rule {rule.id}: the id is taken by {first[rule.id].where}; choose another"
-                )
-            first.setdefault(rule.id, rule)
-    return problems
-
-
-def read_pack(name: str, path: Path, problems: list[str]) -> Pack | None:
-    """One pack; its problems are appended to ``problems``, and what is wrong is left out."""
-    try:
-        content = path.read_bytes()
-        source = content.decode("utf-8")
-    except OSError as error:
-        problems.append(f"{path}: cannot be read ({error.strerror}); check the path and its permissions")
-        return None
-    except UnicodeDecodeError as error:
-        problems.append(f"{path}: not UTF-8 at byte {error.start}; save the pack as UTF-8")
-        return None
-    pack, found = _parse_once(name, path, source, hashlib.sha256(content).hexdigest())
-    problems.extend(found)
-    return pack
-
-
-@lru_cache(maxsize=512)
-def _parse_once(name: str, path: Path, source: str, sha256: str) -> tuple[Pack | None, tuple[str, ...]]:
-    """A pack and its problems. The cleaner and the report ask for the same packs, and compiling them takes long."""
-    problems: list[str] = []
-    pack = parse_pack(name, path, source, sha256, problems)
-    return pack, tuple(problems)
 
 
 def parse_pack(name: str, path: Path, source: str, sha256: str, problems: list[str]) -> Pack | None:
@@ -220,7 +77,7 @@ class _PackReader:
 
     def __init__(self, name: str, path: Path, source: str, problems: list[str]) -> None:
         self.name, self.path, self.source, self.problems = name, path, source, problems
-        self._headers = [source.count("\n", 0, match.end()) + 1 for match in _RULE_HEADER_RE.finditer(source)]
+        self._headers = [source.count("\n", 0, match.end()) + 1 for match in RULE_HEADER_RE.finditer(source)]
         # Shipped patterns are checked by the tests of this project, not at every start.
         self._trusted = path.is_relative_to(shipped_folder())
         self._number = 0
@@ -482,95 +339,3 @@ class _PackReader:
                     f"{key} holds texts, or tables {{ text = ..., becomes = ..., authors = [...] }}", key=key
                 )
         return tuple(examples)
-
-
-def failing_examples(rule: Rule) -> list[str]:
-    """What is wrong with a rule's examples: hits that it misses, misses that it hits; empty if all is well."""
-    matcher = Matcher([rule])
-    failures = []
-    for example in rule.hits:
-        found = _outcomes(matcher, example.text)
-        if not found:
-            failures.append(f"{rule.where}: rule {rule.id}: does not hit {example.text!r}")
-        for detail in found:
-            if example.becomes is not None and detail.get("becomes") != example.becomes:
-                failures.append(
-                    f"{rule.where}: rule {rule.id}: {example.text!r} becomes {detail.get('becomes')!r}"
-                )
-        captured = {
-            key: value
-            for detail in found
-            for key, value in cast(dict[str, object], detail.get("captured", {})).items()
-        }
-        for name, value in example.captured.items():
-            if captured.get(name) != value:
-                failures.append(
-                    f"{rule.where}: rule {rule.id}: {example.text!r} gives {name} {captured.get(name)!r}"
-                )
-    failures.extend(
-        f"{rule.where}: rule {rule.id}: hits {example.text!r}, which must stay"
-        for example in rule.misses
-        if _outcomes(matcher, example.text)
-    )
-    return failures
-
-
-def _outcomes(matcher: Matcher, text: str) -> list[Mapping[str, object]]:
-    """The details of all hits of a matcher in a text, an empty mapping for a hit without any."""
-    return [hit.detail or {} for hit in matcher.find(text, split_lines(text), Context())]
-
-
-def check_examples(packs: Iterable[Pack]) -> list[str]:
-    """The failures of all examples of all rules of these packs."""
-    return [failure for pack in packs for rule in pack.rules for failure in failing_examples(rule)]
-
-
-def rule_source(rule: Rule) -> str:
-    """The TOML table of a rule as its pack has it, comments included."""
-    path, _, number = rule.where.rpartition(":")
-    lines = Path(path).read_text(encoding="utf-8").split("\n")
-    first = int(number) - 1
-    last = first + 1
-    while last < len(lines) and not _RULE_HEADER_RE.match(lines[last]):
-        last += 1
-    return "\n".join(lines[first:last]).rstrip()
-
-
-def describe_rule(rule: Rule) -> dict[str, object]:
-    """What a report says of a rule: reason, place in its pack, source; no source where the file is gone."""
-    try:
-        source = rule_source(rule)
-    except OSError:
-        source = ""
-    return {
-        "why": rule.why,
-        "safety": rule.safety,
-        "line": int(rule.where.rpartition(":")[2]),
-        "source": source,
-        "languages": sorted(rule.languages),
-        "sites": sorted(rule.sites),
-    }
-
-
-def write_rule(source: str, name: str, id: str, why: str, lines: Sequence[str], misses: Sequence[str]) -> str:
-    """A pack's source with a rule for whole lines appended; an empty source becomes a pack called ``name``.
-
-    Raises PackError when the pack with its new rule does not load, or an example fails.
-    """
-
-    def listed(texts: Sequence[str]) -> str:
-        return "[" + ", ".join(json.dumps(text, ensure_ascii=False) for text in texts) + "]"
-
-    head = source.rstrip() or f'[pack]\nname = {json.dumps(name)}\nversion = "0.1.0"'
-    table = (
-        f'[[rule]]\nid = {json.dumps(id)}\nwhy = {json.dumps(why, ensure_ascii=False)}\nscope = "line"\n'
-        f"lines = {listed(lines)}\nhits = {listed(lines)}\nmisses = {listed(misses)}\n"
-    )
-    content = f"{head}\n\n{table}"
-    problems: list[str] = []
-    pack = parse_pack(name, Path(f"{name}.toml"), content, "", problems)
-    if pack is not None and not problems:
-        problems = check_examples([pack])
-    if problems:
-        raise PackError(problems)
-    return content
