@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from cleaner.core.dates import read_date
-from cleaner.core.text import CJK_RE, Line, count_words, fold
+from cleaner.core.text import CJK_RE, Line, count_words
 
 _CLOCK_RE = re.compile(
     r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*(?:uhr|h|gmt|utc|[ec][sd]?t))?", re.IGNORECASE
@@ -195,12 +195,3 @@ SHAPES: dict[str, Callable[[Line], bool]] = {
 }
 # Shapes that need more than the line; the matcher knows them.
 PLACED_SHAPES = ("equals-title", "first-headline", "known", "closing")
-
-
-def make_line(text: str) -> Line:
-    """A line of its own, for shapes and tests.
-
-    >>> is_credit(make_line("(Jane Doe / Associated Press)")), is_credit(make_line("(the press was there)"))
-    (True, False)
-    """
-    return Line(0, len(text), text, fold(text))

@@ -44,13 +44,17 @@ def print_summary(summary: Summary, rules: Mapping[str, Mapping[str, int]], page
 def describe_run(summary: Summary, words: int | None = None) -> list[str]:
     """The counts of a run, in two lines; ``words`` is how many were removed, where they were counted."""
     share = 1 - summary.chars_out / summary.chars_in if summary.chars_in else 0.0
-    removed = "" if words is None else f"{words:,} words removed; "
+    removed = "" if words is None else f"{_count(words, 'word')} removed; "
     left_out = f"{summary.left_out:,} left out as duplicates, " if summary.left_out else ""
     return [
-        f"{summary.cleaned + summary.unchanged:,} documents ({summary.cleaned:,} cleaned, {summary.unchanged:,} "
+        f"{_count(summary.cleaned + summary.unchanged, 'document')} ({summary.cleaned:,} cleaned, {summary.unchanged:,} "
         f"unchanged since the last run), {left_out}{len(summary.quarantined):,} in quarantine",
-        f"{removed}{summary.chars_in:,} characters in, {summary.chars_out:,} out ({share:.1%} less)",
+        f"{removed}{_count(summary.chars_in, 'character')} in, {summary.chars_out:,} out ({share:.1%} less)",
     ]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def list_shares(categories: Sequence[Category]) -> tuple[list[Share], str]:
