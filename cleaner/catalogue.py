@@ -1,5 +1,7 @@
 """All rules that are written in code, to be listed, shown, tested and switched off like those of packs."""
 
+from collections import Counter
+
 from cleaner.core.document import Context, Stage
 from cleaner.core.edits import Edit
 from cleaner.core.text import split_lines
@@ -17,6 +19,14 @@ from cleaner.stages.extract import EVIDENCE_RULE, EXTRACTOR_RULES, ExtractStage
 from cleaner.stages.layout import LayoutStage
 from cleaner.stages.normalise import NORMALISE_RULES
 from cleaner.stages.rejoin import RejoinStage
+from cleaner.stages.rejoin.hyphens import (
+    COMPOUND_RULE,
+    UNCLEAR_RULE,
+    WORD_RULE,
+    collect_words,
+    find_breaks,
+    mend,
+)
 from cleaner.stages.repair.rules import REPAIR_RULES
 from cleaner.stages.scorer import RULE, Scorer, write_findings
 
@@ -124,6 +134,20 @@ EXTRACT_RULES = (
 _LETTER = "Sign up for our letter of the day"
 _DECIDED = DecidedStage(Decision((LineRemoval(2, REPETITION_RULE, {"site": "example.org"}),)))
 
+_OTHERS = ("The government re-elected today the mayor of Haupt-und.", "An ice-cream and an icecream, online.")
+
+
+def _mends(rule_id: str) -> Find:
+    """What one rule makes of broken words where the rest of the corpus is two short documents."""
+
+    def find(text: str, _: Context) -> list[Edit]:
+        counts = Counter(word for other in _OTHERS for word in collect_words(other))
+        mended = mend(find_breaks(text), counts)
+        return [edit for edit in (*mended.edits, *mended.hints) if edit.causes[0].rule == rule_id]
+
+    return find
+
+
 # What only a second phase over a corpus finds: its decision stands here for the other documents.
 CORPUS_RULES = (
     _rule(
@@ -140,6 +164,44 @@ CORPUS_RULES = (
         _acts_in(_DECIDED, QUOTATION_RULE),
         (),
         (Miss(_STORY),),
+    ),
+    BuiltinRule(
+        WORD_RULE,
+        "safe",
+        "A word is broken at a line's end, and other documents have it whole (with --dedupe corpus).",
+        _mends(WORD_RULE),
+        (
+            Hit("The govern-\nment fell.", "The government fell."),
+            Hit("He went on-\n  line.", "He went online."),
+        ),
+        (
+            Miss("The har-\nbour was shut."),
+            Miss("The govern-\n\nment fell."),
+            Miss("The govern-\nMent fell."),
+            Miss("In day-to-\nday work"),
+            Miss("example.org/govern-\nment"),
+            Miss("Haupt-\nund Nebenwege", "de"),
+        ),
+    ),
+    BuiltinRule(
+        COMPOUND_RULE,
+        "safe",
+        "A compound is broken at its hyphen, and other documents have it whole (with --dedupe corpus).",
+        _mends(COMPOUND_RULE),
+        (Hit("The re-\nelected mayor", "The re-elected mayor"),),
+        (
+            Miss("Anglo-\nSaxon poems"),
+            Miss("Haupt-\nund Nebenwege", "de"),
+            Miss("pre-\nand post-war towns"),
+        ),
+    ),
+    BuiltinRule(
+        UNCLEAR_RULE,
+        "hint",
+        "A word is broken at its hyphen, and other documents write it in both ways (with --dedupe corpus).",
+        _mends(UNCLEAR_RULE),
+        (Hit("An ice-\ncream van", "An ice-cream van"),),
+        (Miss("an Ice-\nCream van"), Miss("The govern-\nment fell.")),
     ),
     BuiltinRule(
         DOCUMENT_FLAG,

@@ -1,7 +1,8 @@
 """Phase two over a corpus: everything that the notes of all documents decide, one decision a document.
 
 Lines that recur over a site go first, everywhere; then paragraphs that stand elsewhere, but one copy; and
-quotations that another document has in other words are hints. The notes are read from their file in the
+quotations that another document has in other words are hints, and words broken at a line's end are joined as other
+documents write them. The notes are read from their file in the
 order of the ids, so that neither the order of inputs nor the number of workers can change a decision.
 """
 
@@ -19,6 +20,7 @@ from cleaner.core.document import Flag
 from cleaner.core.edits import Edit
 from cleaner.core.text import count_words
 from cleaner.corpus.duplicates import Copy, Decisions, Snapshot, decide, write_pair, write_removal
+from cleaner.corpus.hyphens import BrokenWords
 from cleaner.corpus.paragraphs import Paragraphs, Sketch
 from cleaner.corpus.quotations import Quotations
 from cleaner.corpus.repetition import Repetition, find_repeated_lines, find_repetitions
@@ -31,6 +33,7 @@ from cleaner.stages.decided import (
     LineRemoval,
     hash_surveyed,
 )
+from cleaner.stages.rejoin.hyphens import CORPUS_RULES, Mended
 
 _OPEN_NOTES = 256
 
@@ -97,12 +100,15 @@ def decide_corpus(notes: NoteFile, choices: Choices, snapshot: Snapshot | None =
     repetitions = _find_boilerplate(notes) if choices.allows(REPETITION_RULE) else {}
     repeated: dict[str, list[int]] = {}
     quotations = Quotations()
+    broken = BrokenWords()
     paragraphs = Paragraphs(
         lambda place: notes.read_lines(paragraphs.document(place))[paragraphs.line(place) - 1]
     )
     for note in notes:
         if choices.allows(QUOTATION_RULE):
             quotations.add(note.id, note.text)
+        if any(map(choices.allows, CORPUS_RULES)):
+            broken.add(note.id, note.text)
         lines = find_repeated_lines(note.text, note.site, repetitions)
         if lines:
             repeated[note.id] = lines
@@ -117,10 +123,18 @@ def decide_corpus(notes: NoteFile, choices: Choices, snapshot: Snapshot | None =
 
     decisions = decide(paragraphs, snapshot, choices.remove, count_document)
     hints = quotations.find_differences(lambda id: notes.read(id).text)
-    named = sorted({*repeated, *decisions.removals, *decisions.documents, *hints})
+    rejoined = broken.decide(lambda: ((note.id, note.text) for note in notes))
+    named = sorted({*repeated, *decisions.removals, *decisions.documents, *hints, *rejoined})
     return CorpusDecisions(
         {
-            id: _decide_document(notes.read(id), choices, decisions, repeated.get(id, ()), hints.get(id, ()))
+            id: _decide_document(
+                notes.read(id),
+                choices,
+                decisions,
+                repeated.get(id, ()),
+                hints.get(id, ()),
+                rejoined.get(id, Mended()),
+            )
             for id in named
         },
         [*_write_rows(decisions, choices), *map(_write_repetition, repetitions.values())],
@@ -139,7 +153,12 @@ def _find_boilerplate(notes: NoteFile) -> dict[tuple[str, str], Repetition]:
 
 
 def _decide_document(
-    note: Note, choices: Choices, decisions: Decisions, repeated: Sequence[int], hints: Sequence[Edit]
+    note: Note,
+    choices: Choices,
+    decisions: Decisions,
+    repeated: Sequence[int],
+    quotations: Sequence[Edit],
+    rejoined: Mended,
 ) -> Decision:
     removals = [LineRemoval(line, REPETITION_RULE, {"site": note.site}) for line in repeated]
     removals += [
@@ -151,9 +170,21 @@ def _decide_document(
     if duplicate is not None and choices.allows(DOCUMENT_FLAG):
         flags = [Flag(DOCUMENT_FLAG, f"nearly all of it stands in {duplicate.keeper}")]
         left_out = duplicate.complete and choices.drop_documents
-    decided = [removals, hints, flags, left_out, hash_surveyed(note.text)]
+    # A word is not joined to a line that goes.
+    gone = {removal.line for removal in removals}
+    edits = [edit for edit in rejoined.edits if gone.isdisjoint(_lines_of(edit, note.text))]
+    hints = (*quotations, *rejoined.hints)
+    decided = [removals, edits, hints, flags, left_out, hash_surveyed(note.text)]
     digest = sha256(json.dumps(decided).encode()).hexdigest()
-    return Decision(tuple(removals), tuple(hints), tuple(flags), left_out, hash_surveyed(note.text), digest)
+    return Decision(
+        tuple(removals), hints, tuple(flags), left_out, hash_surveyed(note.text), digest, tuple(edits)
+    )
+
+
+def _lines_of(edit: Edit, text: str) -> tuple[int, int]:
+    """The numbers, from 1, of the line in which an edit begins and the next, which it joins."""
+    line = text.count("\n", 0, edit.start) + 1
+    return line, line + 1
 
 
 def _gone_copies(decisions: Decisions, remove: tuple[str, ...]) -> Iterator[Copy]:
