@@ -12,7 +12,12 @@ from cleaner.core.document import Context, Findings, Flag
 from cleaner.core.edits import Edit
 from cleaner.stages.builtin import BuiltinRule, Rewriting, drop_taken, shift
 from cleaner.stages.repair.ftfy_gate import GATE_HOLDS, TRIGGER_TAIL, TRIGGERS, is_bad_around
-from cleaner.stages.repair.ftfy_rules import CONTROL_CLASS, LIGATURE_CLASS, rewrite_as_ftfy
+from cleaner.stages.repair.ftfy_rules import (
+    CONTROL_CLASS,
+    LIGATURE_CLASS,
+    rewrite_as_ftfy,
+    speaks_of_encodings,
+)
 from cleaner.stages.repair.homoglyphs import FOREIGN_CLASS, MIXED_RE, MIXED_TAIL
 from cleaner.stages.repair.invisible import INVISIBLE_CLASS
 from cleaner.stages.repair.line_ends import LINE_END_CLASS, holds_line_end_hyphen
@@ -90,7 +95,7 @@ def _repair_line(line: str, context: Context) -> list[Edit]:
     start = 0
     for part in rewriting.text.split("\n"):
         inner = Rewriting(part)
-        rewrite_as_ftfy(inner)
+        rewrite_as_ftfy(inner, keeps_mojibake=speaks_of_encodings(part))
         parts += shift(inner.edits, start)
         start += len(part) + 1
     rewriting.make(parts)
