@@ -5,6 +5,7 @@ takes only new documents through it.
 """
 
 import json
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -129,13 +130,24 @@ class _KnownNotes:
     def __init__(self, path: Path | None) -> None:
         self._file = None if path is None or not path.is_file() else path.open("rb")
         self._offsets: dict[str, int] = {}
+        self._find_notes()
+
+    def _find_notes(self) -> None:
+        """Where each note begins, up to the first that is none."""
+        if self._file is None:
+            return
+        size = os.fstat(self._file.fileno()).st_size
         offset = 0
-        for line in self._file or ():
+        while line := self._file.readline():
             try:
-                self._offsets[read_head(line).id] = offset
+                head = read_head(line)
+                end = offset + len(line) + head.body_bytes
             except (ValueError, TypeError):
-                break
-            offset += len(line)
+                return
+            if end > size:
+                return
+            self._offsets[head.id] = offset
+            self._file.seek(offset := end)
 
     def __enter__(self) -> "_KnownNotes":
         return self
@@ -151,7 +163,8 @@ class _KnownNotes:
             return None
         self._file.seek(offset)
         line = self._file.readline()
-        return line if read_head(line).made_of == origin else None
+        head = read_head(line)
+        return line + self._file.read(head.body_bytes) if head.made_of == origin else None
 
 
 def read_pairs(out: Path) -> Iterator[dict[str, Any]]:
