@@ -104,26 +104,22 @@ class Forest:
         A feature's part is what the answers to its questions add on average over the other answers.
         """
         effect, rows, starts = self.effects
+        names = [self.names[row] for row in rows]
         reasons: list[list[str]] = []
-        for begin in range(0, matrix.shape[1] if len(rows) else 0, _BLOCK):
+        for begin in range(0, matrix.shape[1] if names else 0, _BLOCK):
             block = matrix[:, begin : begin + _BLOCK]
-            answers = self.questions.answer(block)
-            parts = np.ascontiguousarray(np.add.reduceat(np.where(answers, effect, -effect), starts).T)
-            values = np.ascontiguousarray(block.take(rows, axis=0).T)
-            found: list[list[str]] = [[] for _ in parts]
+            # What a yes adds over a no, without what all noes add, which is the same for every passage.
+            added = np.add.reduceat(self.questions.answer(block) * (2 * effect), starts)
+            parts = np.ascontiguousarray((added - np.add.reduceat(effect, starts)).T)
             passages = np.arange(len(parts))
-            for _ in range(min(most, len(rows))):
+            found: list[list[str]] = [[] for _ in parts]
+            for _ in range(min(most, len(names))):
                 best = parts.argmax(axis=1)
-                chosen = zip(
-                    found,
-                    best.tolist(),
-                    values[passages, best].tolist(),
-                    (parts[passages, best] > 0).tolist(),
-                    strict=True,
-                )
-                for said, place, value, helps in chosen:
-                    if helps:
-                        said.append(f"{self.names[rows[place]]} {value}")
+                values = block[rows[best], passages].tolist()
+                helps = (parts[passages, best] > 0).tolist()
+                for said, place, value, good in zip(found, best.tolist(), values, helps, strict=True):
+                    if good:
+                        said.append(f"{names[place]} {value}")
                 parts[passages, best] = _LEAST
             reasons.extend(found)
         return reasons
