@@ -39,6 +39,7 @@ from cleaner.weights.pages import load_page_weights
 
 Level = Literal["safe", "standard", "aggressive"]
 SURE_LANGUAGE = 0.8  # confidence below which a page's own word on its language counts more
+BRIEF = 800  # characters by which a page's own word is checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ class Cleaner:
 
     def document_of_page(self, id: str, read: Markup, given: Mapping[str, object]) -> Document:
         """A page as a document, with what the extractor says of it."""
-        page = add_extract(read.page, read.html, self.settings.extractor)
+        page = add_extract(read.page, read.body, self.settings.extractor)
         return Document(id, page.text, {**read.meta, **given}, page)
 
     def clean_document(self, document: Document, decision: Decision | None = None) -> Result:
@@ -182,9 +183,17 @@ class Cleaner:
         return pipeline.run(document, context, ignored, self._kept_spans(document))
 
     def _detect(self, document: Document) -> Language:
-        """The language of the text; where it cannot be told, what the page says of itself."""
-        found = detect_language(document.text, self.settings.language_backend)
+        """The language of the text; where it cannot be told, what the page says of itself.
+
+        A beginning that speaks for the page's own word is enough.
+        """
+        backend = self.settings.language_backend
         claimed = _text_of(document.meta, "page_language")
+        if claimed:
+            found = detect_language(document.text, backend, BRIEF)
+            if found.code == claimed and found.confidence >= SURE_LANGUAGE:
+                return found
+        found = detect_language(document.text, backend)
         if claimed and found.confidence < SURE_LANGUAGE:
             return Language(claimed, found.confidence)
         return found

@@ -45,15 +45,15 @@ class OddParagraph(NamedTuple):
     language: Language
 
 
-def detect_language(text: str, backend: Backend = "py3langid") -> Language:
+def detect_language(text: str, backend: Backend = "py3langid", most: int = _SAMPLE) -> Language:
     """The language of a text; ``und`` below some 40 letters, or where ``both`` backends disagree.
 
-    Long lines are asked first: short ones are menus, names and numbers in any language.
+    Long lines are asked first: short ones are menus, names and numbers in any language. ``most`` characters are read.
 
     >>> detect_language("Advertisement").code
     'und'
     """
-    sample = _sample(text)
+    sample = _sample(text, most)
     if _count_letters(sample) < MINIMUM_LETTERS:
         return Language(UNDETERMINED, 0.0)
     if backend == "langdetect":
@@ -78,16 +78,16 @@ def find_odd_paragraphs(
                 yield OddParagraph(line.start, line.end, own)
 
 
-def _sample(text: str) -> str:
-    """Some 3,000 characters of the text, long lines first, lone surrogates and NUL left out."""
+def _sample(text: str, most: int) -> str:
+    """So many characters of the text, long lines first, lone surrogates and NUL left out."""
     lines = text.split("\n")
     long_lines = [line for line in lines if len(line) >= _LONG_LINE]
     chosen: list[str] = []
     size = 0
     for line in long_lines or lines:
-        if size >= _SAMPLE:
+        if size >= most:
             break
-        chosen.append(line[: _SAMPLE - size])
+        chosen.append(line[: most - size])
         size += len(chosen[-1])
     return "\n".join(chosen).encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
 
