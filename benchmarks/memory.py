@@ -158,7 +158,7 @@ class Run(NamedTuple):
 def run_here(source: Path, out: Path, jobs: int, *, cleaning: bool) -> int:
     """Run it in this process, which leaves its CPU times beside ``out``."""
     if not cleaning:
-        Cleaner.clean_document = pass_through  # type: ignore[method-assign]
+        Cleaner.clean_document = pass_through  # type: ignore[assignment, method-assign]
     code = main_of_cleaner(
         ["clean", str(source), "-o", str(out), "--to", "jsonl", "--jobs", str(jobs), "--quiet"]
     )
@@ -167,7 +167,7 @@ def run_here(source: Path, out: Path, jobs: int, *, cleaning: bool) -> int:
     return code
 
 
-def pass_through(_cleaner: Cleaner, document: Document, _decision: object = None) -> Result:
+def pass_through(_cleaner: Cleaner, document: Document, *_: object, **_options: object) -> Result:
     """The document as it is."""
     return Result(document, document.text, (), (), (), (), document.meta, Context("en"))
 
@@ -218,7 +218,8 @@ def main() -> None:
     parser.add_argument("--inside", nargs=2, type=Path, metavar=("SOURCE", "OUT"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
-        sys.exit(run_here(*options.inside, options.jobs[0], cleaning=not options.runner))
+        source, out = options.inside
+        sys.exit(run_here(source, out, options.jobs[0], cleaning=not options.runner))
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         folder = Path(name)
         source = folder / "records.jsonl"
