@@ -148,20 +148,32 @@ class Cleaner:
         page = add_extract(read.page, read.body, self.settings.extractor)
         return Document(id, page.text, {**read.meta, **given}, page)
 
-    def clean_document(self, document: Document, decision: Decision | None = None) -> Result:
+    def clean_document(
+        self,
+        document: Document,
+        decision: Decision | None = None,
+        *,
+        kept: Sequence[tuple[int, int]] | None = None,
+    ) -> Result:
         """Clean a document with what its source says of it (``language``, ``site``, ``url``, ``title``).
 
-        ``decision`` is what a second phase over a corpus decided on it.
+        ``decision`` is what a second phase over a corpus decided on it; ``kept`` are the spans that stay,
+        by default those that the settings name for this text.
         """
         return self._run(
-            document, lambda pipeline: pipeline if decision is None else _carry_out(pipeline, decision)
+            document, lambda pipeline: pipeline if decision is None else _carry_out(pipeline, decision), kept
         )
 
     def survey_document(self, document: Document) -> Result:
         """The document as phase one over a corpus sees it: stripped, without its own duplicates, not normalised."""
         return self._run(document, lambda pipeline: Pipeline(_split_stages(pipeline)[0], pipeline.allows))
 
-    def _run(self, document: Document, adapt: Callable[[Pipeline], Pipeline]) -> Result:
+    def _run(
+        self,
+        document: Document,
+        adapt: Callable[[Pipeline], Pipeline],
+        kept: Sequence[tuple[int, int]] | None = None,
+    ) -> Result:
         meta = document.meta
         site = self._site_of(document)
         said = self.settings.language or _text_of(meta, "language")
@@ -180,7 +192,7 @@ class Cleaner:
             for rule in rules
         ]
         pipeline = adapt(self.pipeline(language.code, site))
-        return pipeline.run(document, context, ignored, self._kept_spans(document))
+        return pipeline.run(document, context, ignored, self.kept_spans(document) if kept is None else kept)
 
     def _detect(self, document: Document) -> Language:
         """The language of the text; where it cannot be told, what the page says of itself.
@@ -208,7 +220,8 @@ class Cleaner:
             or next(by_folder, None)
         )
 
-    def _kept_spans(self, document: Document) -> list[tuple[int, int]]:
+    def kept_spans(self, document: Document) -> list[tuple[int, int]]:
+        """The spans of a document's text that somebody decided to keep."""
         if not self.settings.keeps:
             return []
         key = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -21,7 +21,7 @@ from cleaner.formats.jsonl import read_json_record
 from cleaner.formats.parquet import OWN_COLUMNS
 from cleaner.formats.rows import Kind, Problem, Row
 from cleaner.pipeline import Result
-from cleaner.report.ledger import build_report, dump_json, hash_text, write_diff
+from cleaner.report.ledger import build_report, diff_pieces, dump_json, hash_text
 from cleaner.sources.decode import Decoded, decode, describe_decoding
 from cleaner.sources.html import decode_page, read_page
 from cleaner.stages.decided import Decision
@@ -110,11 +110,12 @@ class Work:
     def _clean(self, task: Task) -> Outcome:
         if task.decision is not None and task.decision.left_out:
             return Outcome(left_out=True)
+        page = None if self.finished is None else read_page_fields(task.kind, task.row)
+        if page is not None and (kept := self._keep(task, page, parsed=False)):
+            return kept
         record, note = read_record(task.kind, task.row, self.fields)
-        if self.finished is not None:
-            found = _read_finished(self.finished, task, record, self._made_by(task))
-            if found is not None:
-                return _outcome(found[0], (_corpus_line(found[0], record, found[1]),), kept=True)
+        if page is None and (kept := self._keep(task, record)):
+            return kept
         result = clean_record(self.cleaner, task.id, record, task.decision)
         report = build_report(result, record.decoded, task.row.sha256 or "")
         if record.source_id is not None:
@@ -122,6 +123,15 @@ class Work:
         if note is not None:
             report["flags"].append({"id": "encoding.record", "why": note})
         return _outcome(report, self._write(task, record, result, report))
+
+    def _keep(self, task: Task, record: Record, *, parsed: bool = True) -> Outcome | None:
+        """The outcome of a document that an earlier run finished; None where it is to be done."""
+        if self.finished is None:
+            return None
+        found = _read_finished(self.finished, task, record, self._made_by(task), parsed=parsed)
+        if found is None:
+            return None
+        return _outcome(found[0], (_corpus_line(found[0], record, found[1]),), kept=True)
 
     def _made_by(self, task: Task) -> dict[str, str]:
         made_by = {"version": __version__, "rules": self.cleaner.rules_hash}
@@ -131,7 +141,8 @@ class Work:
         text = result.text.encode("utf-8", "surrogatepass")
         if self.form == "tree":
             report["run"] = self._made_by(task)
-            diff = write_diff(task.id, record.text, result.edits).encode("utf-8", "surrogatepass")
+            lines = diff_pieces(task.id, record.text, result.edits)
+            diff = b"".join(piece.encode("utf-8", "surrogatepass") for piece in lines)
             corpus = _corpus_line(report, record, result.text)
             return corpus, text, diff, (dump_json(report, indent=1) + "\n").encode()
         line = dump_json(report).encode()
@@ -215,6 +226,16 @@ def read_record(kind: Kind, row: Row, fields: Fields) -> tuple[Record, str | Non
     return read_fields(row.content, fields), row.note
 
 
+def read_page_fields(kind: Kind, row: Row) -> Record | None:
+    """What came with a page, without looking into it: parsing costs most. None for what is no page."""
+    if kind == "html" and isinstance(row.content, bytes):
+        return read_fields({"text": ""}, BY_CONVENTION)
+    if kind == "warc" and isinstance(row.content, Mapping) and row.content.get("html"):
+        given = {name: row.content[name] for name in row.content if name not in ("text", "charset", "html")}
+        return read_fields({"text": "", **given}, BY_CONVENTION)
+    return None
+
+
 def _read_page(content: bytes, charset: str | None, given: Mapping[str, object]) -> tuple[Record, str | None]:
     """The record that a page is, with the fields that came with it."""
     decoded = decode_page(content, charset)
@@ -226,15 +247,22 @@ def _read_page(content: bytes, charset: str | None, given: Mapping[str, object])
 
 
 def _read_finished(
-    out: Path, task: Task, record: Record, made_by: dict[str, str]
+    out: Path, task: Task, record: Record, made_by: dict[str, str], *, parsed: bool
 ) -> tuple[dict[str, Any], str] | None:
-    """Report and text of an earlier run on the same bytes with the same rules whose output still stands."""
+    """Report and text of an earlier run on the same bytes with the same rules whose output still stands.
+
+    Of a page that was not ``parsed`` its bytes speak alone.
+    """
     try:
         report: dict[str, Any] = json.loads((out / "changes" / f"{task.name}.json").read_bytes())
         text = (out / "text" / task.name).read_bytes().decode("utf-8", "surrogatepass")
         finished = (
             report["source"]["sha256"] == task.row.sha256
-            and report["source"]["text_sha256"] == hash_text(record.text)
+            and (
+                report["source"]["text_sha256"] == hash_text(record.text)
+                if parsed
+                else report["source"].get("format") == "html"
+            )
             and report["run"] == made_by
             and report.get("source_id") == record.source_id
             and report["cleaned"]["text_sha256"] == hash_text(text)

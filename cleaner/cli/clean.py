@@ -104,7 +104,7 @@ def _clean_files(options: argparse.Namespace) -> int:
     from cleaner.corpus.held_index import hold_index
     from cleaner.formats.files import check_names, check_output, find_inputs
     from cleaner.formats.parquet import import_parquet
-    from cleaner.report.ending import describe_run, print_summary
+    from cleaner.report.ending import describe_run, format_sections, list_sections, print_summary
     from cleaner.report.page import remove_page, write_page
 
     inputs = find_inputs(options.inputs, options.out, records=True, kind=options.kind)
@@ -143,7 +143,7 @@ def _clean_files(options: argparse.Namespace) -> int:
         remove_page(options.out)
         _name_quarantined(summary, options.out)
         if not options.quiet:
-            print("\n".join(describe_run(summary)))
+            print("\n".join([*describe_run(summary), *format_sections(dict(list_sections(summary)))]))
             print(f"report: a page over so much is made on demand, by `cleaner report {options.out}`")
     else:
         page = write_page(options.out)
