@@ -137,7 +137,7 @@ def decide_corpus(notes: NoteFile, choices: Choices, snapshot: Snapshot | None =
 
     decisions = decide(paragraphs, snapshot, choices.remove, count_document)
     hints = quotations.find_differences(lambda id: notes.read(id).text)
-    rejoined = broken.decide(lambda: ((note.id, note.text) for note in notes))
+    rejoined = broken.decide(lambda: ((note.head.id, note.text) for note in notes))
     named = sorted({*repeated, *decisions.removals, *decisions.documents, *hints, *rejoined})
     return CorpusDecisions(
         {
