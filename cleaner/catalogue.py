@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from cleaner.core.document import Context, Stage
+from cleaner.core.document import Context, Language, Stage
 from cleaner.core.edits import Edit
 from cleaner.core.text import split_lines
+from cleaner.sources.language import find_foreign
 from cleaner.stages.builtin import BuiltinRule, Find, Hit, Miss
 from cleaner.stages.decided import (
     DOCUMENT_FLAG,
@@ -17,7 +18,7 @@ from cleaner.stages.decided import (
 from cleaner.stages.dedupe import EXACT_RULE, NEAR_RULE, TITLE_RULE, DedupeStage
 from cleaner.stages.extract import EVIDENCE_RULE, EXTRACTOR_RULES, ExtractStage
 from cleaner.stages.layout import LayoutStage
-from cleaner.stages.normalise import NORMALISE_RULES
+from cleaner.stages.normalise import FOREIGN_RULE, NORMALISE_RULES, NormaliseStage
 from cleaner.stages.rejoin import RejoinStage
 from cleaner.stages.rejoin.hyphens import (
     COMPOUND_RULE,
@@ -148,6 +149,34 @@ def _mends(rule_id: str) -> Find:
     return find
 
 
+_ABROAD = (
+    "Le conseil municipal s\u2019est r\xe9uni mardi soir pour d\xe9cider si le vieux pont doit \xeatre ferm\xe9 aux "
+    "camions ; les habitants de la rive nord ne sont pas contents de ce vote."
+)
+
+
+def _finds_foreign(text: str, context: Context) -> list[Edit]:
+    """Hints at the paragraphs that are in another language than ``context`` says of the text."""
+    foreign = find_foreign(text, Language(context.language, 1.0))
+    found = NormaliseStage()(text, Context(context.language, foreign=foreign))
+    return [hint for hint in found.hints if hint.causes[0].rule == FOREIGN_RULE]
+
+
+LANGUAGE_RULES = (
+    BuiltinRule(
+        FOREIGN_RULE,
+        "hint",
+        "A paragraph in another language than its document; rules of its own language hold there.",
+        _finds_foreign,
+        (Hit(f"{_STORY}\n{_ABROAD}\n{_STORY}\n{_STORY}", f"{_STORY}\n{_ABROAD}\n{_STORY}\n{_STORY}"),),
+        (
+            Miss(f"{_STORY}\n{_STORY}\n{_STORY}"),
+            Miss(f"{_ABROAD}\n{_ABROAD}", "fr"),
+            Miss(f"{_STORY}\nC\u2019est la vie, dit-il.\n{_STORY}"),
+        ),
+    ),
+)
+
 # What only a second phase over a corpus finds: its decision stands here for the other documents.
 CORPUS_RULES = (
     _rule(
@@ -269,6 +298,7 @@ BUILTIN_RULES: tuple[BuiltinRule, ...] = (
     *SCORER_RULES,
     *DEDUPE_RULES,
     *CORPUS_RULES,
+    *LANGUAGE_RULES,
     *NORMALISE_RULES,
     *LAYOUT_RULES,
 )

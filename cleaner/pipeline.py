@@ -58,7 +58,7 @@ class Pipeline:
         flags: list[Flag] = []
         for stage in self.stages:
             where = SourceMap(edits)
-            found = _name_keepers(stage(text, context), where, text, source)
+            found = _name_keepers(stage(text, context.move(edits)), where, text, source)
             acting, refused = _divide(found.edits, where, kept)
             settled = settle(text, [edit for edit in acting if self._is_allowed(edit, ignored)])
             hints.extend(_to_source(where, hint) for hint in found.hints if self._is_allowed(hint, ignored))
