@@ -431,7 +431,7 @@ def show_index(path: Path, list_rows: Callable[[], Iterator[Entries]], names: Se
     clock = time.process_time
     began = clock()
     with CorpusIndex(path, writable=True) as index:
-        index.update(list_rows(), names)
+        index.update(list_rows(), names, in_portions=True)
     built = clock()
     fresh = [row._replace(document=f"new-{row.document}") for row in islice(list_rows(), 1000)]
     paragraphs = Paragraphs([text for row in fresh for text in row.texts].__getitem__)

@@ -160,6 +160,16 @@ class Cleaner:
         """The document as phase one over a corpus sees it: stripped, without its own duplicates, not normalised."""
         return self._run(document, lambda pipeline: Pipeline(_split_stages(pipeline)[0], pipeline.allows))
 
+    def finish_document(self, surveyed: Result, decision: Decision | None = None) -> Result:
+        """What :meth:`clean_document` gives, from what :meth:`survey_document` gave: the rest of the stages."""
+        document, context = surveyed.source, surveyed.context
+        pipeline = self.pipeline(context.language, context.site)
+        behind = _split_stages(pipeline)[1]
+        stages = behind if decision is None else (DecidedStage(decision), *behind)
+        return Pipeline(stages, pipeline.allows).resume(
+            surveyed, self._ignored_rules(document), self._kept_spans(document)
+        )
+
     def _run(self, document: Document, adapt: Callable[[Pipeline], Pipeline]) -> Result:
         meta = document.meta
         site = self._site_of(document)
@@ -172,14 +182,16 @@ class Cleaner:
             confidence=language.confidence,
             page=document.page,
         )
-        ignored = [
+        pipeline = adapt(self.pipeline(language.code, site))
+        return pipeline.run(document, context, self._ignored_rules(document), self._kept_spans(document))
+
+    def _ignored_rules(self, document: Document) -> list[str]:
+        return [
             rule
             for pattern, rules in self.settings.ignores
             if fnmatchcase(document.id, pattern)
             for rule in rules
         ]
-        pipeline = adapt(self.pipeline(language.code, site))
-        return pipeline.run(document, context, ignored, self._kept_spans(document))
 
     def _detect(self, document: Document) -> Language:
         """The language of the text; where it cannot be told, what the page says of itself."""
