@@ -444,7 +444,9 @@ def show_index(path: Path, list_rows: Callable[[], Iterator[Entries]], names: Se
     with CorpusIndex(path, writable=True) as index:
         index.update(fresh, paragraphs.documents)
     print(f"index: build {built - began:.1f} s, {path.stat().st_size / 1e6:.0f} MB")
-    print(f"look up {len(paragraphs):,}: {looked - read:.1f} s, {found} found; add them: {clock() - looked:.1f} s")
+    print(
+        f"look up {len(paragraphs):,}: {looked - read:.1f} s, {found} found; add them: {clock() - looked:.1f} s"
+    )
 
 
 def show_speed(path: Path) -> None:

@@ -153,9 +153,7 @@ class CorpusIndex:
         finally:
             self._connection.unregister("query_keys")
 
-    def update(
-        self, entries: Iterable[Entries], names: Iterable[str], *, in_portions: bool = False
-    ) -> int:
+    def update(self, entries: Iterable[Entries], names: Iterable[str], *, in_portions: bool = False) -> int:
         """Add a run in one commit; earlier entries of its documents, ``names``, go. How many paragraphs were added.
 
         The entries come in order of their documents, each under the name of its document. A file that has not

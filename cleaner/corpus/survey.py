@@ -122,5 +122,6 @@ def read_note(file: IO[bytes]) -> Note:
     numbers = np.frombuffer(body, "<i8", offset=head.text_bytes, count=_COLUMNS * head.rows + head.keys)
     numbers = numbers if sys.byteorder == "little" else numbers.astype(np.int64)
     table = numbers[: _COLUMNS * head.rows].reshape(_COLUMNS, head.rows)
-    columns = Columns(*table[:4], numbers[_COLUMNS * head.rows :])
+    lines, source_lines, words, sizes, _, _ = table
+    columns = Columns(lines, source_lines, words, sizes, numbers[_COLUMNS * head.rows :])
     return Note(head, body[: head.text_bytes].decode("utf-8", "surrogatepass"), columns, table[4:].T)
