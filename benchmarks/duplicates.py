@@ -431,7 +431,7 @@ def show_index(path: Path, list_rows: Callable[[], Iterator[Entries]], names: Se
     clock = time.process_time
     began = clock()
     with CorpusIndex(path, writable=True) as index:
-        index.update(list_rows(), names)
+        index.update(list_rows(), names, in_portions=True)
     built = clock()
     fresh = [row._replace(document=f"new-{row.document}") for row in islice(list_rows(), 1000)]
     paragraphs = Paragraphs([text for row in fresh for text in row.texts].__getitem__)
@@ -444,7 +444,9 @@ def show_index(path: Path, list_rows: Callable[[], Iterator[Entries]], names: Se
     with CorpusIndex(path, writable=True) as index:
         index.update(fresh, paragraphs.documents)
     print(f"index: build {built - began:.1f} s, {path.stat().st_size / 1e6:.0f} MB")
-    print(f"look up {len(paragraphs):,}: {looked - read:.1f} s, {found} found; add them: {clock() - looked:.1f} s")
+    print(
+        f"look up {len(paragraphs):,}: {looked - read:.1f} s, {found} found; add them: {clock() - looked:.1f} s"
+    )
 
 
 def show_speed(path: Path) -> None:

@@ -168,6 +168,15 @@ class Cleaner:
         """The document as phase one over a corpus sees it: stripped, without its own duplicates, not normalised."""
         return self._run(document, lambda pipeline: Pipeline(_split_stages(pipeline)[0], pipeline.allows))
 
+    def finish_document(self, surveyed: Result, decision: Decision | None = None) -> Result:
+        """What :meth:`clean_document` gives, from what :meth:`survey_document` gave: the rest of the stages."""
+        document, context = surveyed.source, surveyed.context
+        behind = _split_stages(self._pipeline_for(context))[1]
+        stages = behind if decision is None else (DecidedStage(decision), *behind)
+        return Pipeline(stages, self.settings.allows).resume(
+            surveyed, self._ignored_rules(document), self.kept_spans(document)
+        )
+
     def _run(
         self,
         document: Document,
@@ -186,15 +195,21 @@ class Cleaner:
             page=document.page,
             foreign=self._find_foreign(document, language),
         )
-        ignored = [
+        pipeline = adapt(self._pipeline_for(context))
+        spans = self.kept_spans(document) if kept is None else kept
+        return pipeline.run(document, context, self._ignored_rules(document), spans)
+
+    def _pipeline_for(self, context: Context) -> Pipeline:
+        guests = frozenset(part.language.code for part in context.foreign)
+        return self.pipeline(context.language, context.site, guests)
+
+    def _ignored_rules(self, document: Document) -> list[str]:
+        return [
             rule
             for pattern, rules in self.settings.ignores
             if fnmatchcase(document.id, pattern)
             for rule in rules
         ]
-        guests = frozenset(part.language.code for part in context.foreign)
-        pipeline = adapt(self.pipeline(language.code, site, guests))
-        return pipeline.run(document, context, ignored, self.kept_spans(document) if kept is None else kept)
 
     def _detect(self, document: Document) -> Language:
         """The language of the text; where it cannot be told, what the page says of itself.

@@ -75,7 +75,7 @@ class HeldIndex:
         partial = self.path.with_name(f".{self.path.name}.part")
         partial.unlink(missing_ok=True)
         with CorpusIndex(partial, writable=True) as index:
-            index.update(entries, names)
+            index.update(entries, names, in_portions=True)
         partial.replace(self.path)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 CHUNK = 20_000  # paragraphs that are handed over at once, within the one transaction
+PORTION = 120_000  # paragraphs of a commit where a new index is filled in portions
 MEMORY = "256MB"  # beyond it DuckDB spills to disk
 VERSION = f"{FORMAT}:{hash_parameters()}"
 
@@ -152,10 +153,11 @@ class CorpusIndex:
         finally:
             self._connection.unregister("query_keys")
 
-    def update(self, entries: Iterable[Entries], names: Iterable[str]) -> int:
+    def update(self, entries: Iterable[Entries], names: Iterable[str], *, in_portions: bool = False) -> int:
         """Add a run in one commit; earlier entries of its documents, ``names``, go. How many paragraphs were added.
 
-        The entries come in order of their documents, each under the name of its document.
+        The entries come in order of their documents, each under the name of its document. A file that has not
+        its name yet may be filled ``in_portions``, which takes half the memory: nobody sees half of it.
         """
         connection = self._connection
         try:
@@ -172,8 +174,10 @@ class CorpusIndex:
                 "SELECT coalesce(max(paragraph), -1) + 1 FROM paragraphs"
             ).fetchall()[0]
             added = 0
-            for chunk in _batch(entries):
+            for chunk in _batch(entries, PORTION if in_portions else CHUNK):
                 added += self._insert(chunk, int(start) + added)
+                if in_portions:
+                    connection.execute("COMMIT; CHECKPOINT; BEGIN")
             connection.execute("COMMIT")
             connection.execute("CHECKPOINT")
         except _errors() as error:
@@ -229,15 +233,15 @@ class IndexSnapshot:
         return self._index.find(paragraphs, self._names)
 
 
-def _batch(entries: Iterable[Entries]) -> Iterator[list[Entries]]:
-    """Documents in lists of so many paragraphs as are handed over at once."""
+def _batch(entries: Iterable[Entries], size: int) -> Iterator[list[Entries]]:
+    """Documents in lists of so many paragraphs, or a few more."""
     batch: list[Entries] = []
     count = 0
     for document in entries:
         if document.texts:
             batch.append(document)
             count += len(document.texts)
-        if count >= CHUNK:
+        if count >= size:
             yield batch
             batch, count = [], 0
     if batch:

@@ -34,7 +34,9 @@ def find_keys(paragraphs: Sequence[Sequence[str]]) -> list[list[int]]:
         return []
     hashes = np.array(hash_words(list(chain.from_iterable(paragraphs))), np.int64)
     count = len(hashes) - KEY_WORDS + 1
-    grams = sum(hashes[place : place + count] * weight for place, weight in enumerate(WEIGHTS))
+    grams = np.zeros(count, np.int64)
+    for place, weight in enumerate(WEIGHTS):
+        grams += hashes[place : place + count] * weight
     count -= KEY_WINDOW - 1
     least = grams[:count]
     for place in range(1, KEY_WINDOW):

@@ -55,8 +55,10 @@ def pack_columns(sketches: Sequence[Sketch]) -> Columns:
     [8]
     """
     table = [(row.line, row.source_line, row.words, len(row.keys)) for row in sketches]
-    rows = np.array(table, np.int64).reshape(len(table), 4).T
-    return Columns(*rows, np.array([key for row in sketches for key in row.keys], np.int64))
+    lines, source_lines, words, sizes = np.array(table, np.int64).reshape(len(table), 4).T
+    return Columns(
+        lines, source_lines, words, sizes, np.array([key for row in sketches for key in row.keys], np.int64)
+    )
 
 
 LONG_LINE = 25  # words; a shorter line that ends no sentence is a title, a row of a table, a list item

@@ -61,7 +61,8 @@ def write_note(result: Result, name: str | None = None, made_of: str = "") -> by
     where = SourceMap(result.edits)
     source = _LineCount(result.source.text)
     starts = [0]
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     places = starts if len(letters) == len(text) else None
     if places is None:
@@ -75,6 +76,8 @@ def write_note(result: Result, name: str | None = None, made_of: str = "") -> by
         sketches.append(sketch._replace(source_line=source.at(start)))
         spans.append((places[sketch.line - 1], places[sketch.line] - 1 - places[sketch.line - 1]))
     columns = pack_columns(sketches)
+    sketched = set(columns.lines.tolist())
+    words = sum(count_words(line) for number, line in enumerate(lines, 1) if number not in sketched)
     table = [*columns[:4], *np.array(spans, np.int64).reshape(len(spans), 2).T, columns.keys]
     numbers = np.concatenate(table).astype("<i8")
     id = result.source.id
@@ -84,7 +87,7 @@ def write_note(result: Result, name: str | None = None, made_of: str = "") -> by
         result.context.site,
         made_of,
         hash_surveyed(text),
-        count_words(text),
+        words + int(columns.words.sum()),
         len(letters),
         len(sketches),
         len(columns.keys),
@@ -119,5 +122,6 @@ def read_note(file: IO[bytes]) -> Note:
     numbers = np.frombuffer(body, "<i8", offset=head.text_bytes, count=_COLUMNS * head.rows + head.keys)
     numbers = numbers if sys.byteorder == "little" else numbers.astype(np.int64)
     table = numbers[: _COLUMNS * head.rows].reshape(_COLUMNS, head.rows)
-    columns = Columns(*table[:4], numbers[_COLUMNS * head.rows :])
+    lines, source_lines, words, sizes, _, _ = table
+    columns = Columns(lines, source_lines, words, sizes, numbers[_COLUMNS * head.rows :])
     return Note(head, body[: head.text_bytes].decode("utf-8", "surrogatepass"), columns, table[4:].T)
