@@ -39,6 +39,7 @@ from cleaner.weights.pages import load_page_weights
 
 Level = Literal["safe", "standard", "aggressive"]
 SURE_LANGUAGE = 0.8  # confidence below which a page's own word on its language counts more
+BRIEF = 800  # characters by which a page's own word is checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,23 +145,44 @@ class Cleaner:
 
     def document_of_page(self, id: str, read: Markup, given: Mapping[str, object]) -> Document:
         """A page as a document, with what the extractor says of it."""
-        page = add_extract(read.page, read.html, self.settings.extractor)
+        page = add_extract(read.page, read.body, self.settings.extractor)
         return Document(id, page.text, {**read.meta, **given}, page)
 
-    def clean_document(self, document: Document, decision: Decision | None = None) -> Result:
+    def clean_document(
+        self,
+        document: Document,
+        decision: Decision | None = None,
+        *,
+        kept: Sequence[tuple[int, int]] | None = None,
+    ) -> Result:
         """Clean a document with what its source says of it (``language``, ``site``, ``url``, ``title``).
 
-        ``decision`` is what a second phase over a corpus decided on it.
+        ``decision`` is what a second phase over a corpus decided on it; ``kept`` are the spans that stay,
+        by default those that the settings name for this text.
         """
         return self._run(
-            document, lambda pipeline: pipeline if decision is None else _carry_out(pipeline, decision)
+            document, lambda pipeline: pipeline if decision is None else _carry_out(pipeline, decision), kept
         )
 
     def survey_document(self, document: Document) -> Result:
         """The document as phase one over a corpus sees it: stripped, without its own duplicates, not normalised."""
         return self._run(document, lambda pipeline: Pipeline(_split_stages(pipeline)[0], pipeline.allows))
 
-    def _run(self, document: Document, adapt: Callable[[Pipeline], Pipeline]) -> Result:
+    def finish_document(self, surveyed: Result, decision: Decision | None = None) -> Result:
+        """What :meth:`clean_document` gives, from what :meth:`survey_document` gave: the rest of the stages."""
+        document, context = surveyed.source, surveyed.context
+        behind = _split_stages(self._pipeline_for(context))[1]
+        stages = behind if decision is None else (DecidedStage(decision), *behind)
+        return Pipeline(stages, self.settings.allows).resume(
+            surveyed, self._ignored_rules(document), self.kept_spans(document)
+        )
+
+    def _run(
+        self,
+        document: Document,
+        adapt: Callable[[Pipeline], Pipeline],
+        kept: Sequence[tuple[int, int]] | None = None,
+    ) -> Result:
         meta = document.meta
         site = self._site_of(document)
         said = self.settings.language or _text_of(meta, "language")
@@ -173,20 +195,34 @@ class Cleaner:
             page=document.page,
             foreign=self._find_foreign(document, language),
         )
-        ignored = [
+        pipeline = adapt(self._pipeline_for(context))
+        spans = self.kept_spans(document) if kept is None else kept
+        return pipeline.run(document, context, self._ignored_rules(document), spans)
+
+    def _pipeline_for(self, context: Context) -> Pipeline:
+        guests = frozenset(part.language.code for part in context.foreign)
+        return self.pipeline(context.language, context.site, guests)
+
+    def _ignored_rules(self, document: Document) -> list[str]:
+        return [
             rule
             for pattern, rules in self.settings.ignores
             if fnmatchcase(document.id, pattern)
             for rule in rules
         ]
-        guests = frozenset(part.language.code for part in context.foreign)
-        pipeline = adapt(self.pipeline(language.code, site, guests))
-        return pipeline.run(document, context, ignored, self._kept_spans(document))
 
     def _detect(self, document: Document) -> Language:
-        """The language of the text; where it cannot be told, what the page says of itself."""
-        found = detect_language(document.text, self.settings.language_backend)
+        """The language of the text; where it cannot be told, what the page says of itself.
+
+        A beginning that speaks for the page's own word is enough.
+        """
+        backend = self.settings.language_backend
         claimed = _text_of(document.meta, "page_language")
+        if claimed:
+            found = detect_language(document.text, backend, BRIEF)
+            if found.code == claimed and found.confidence >= SURE_LANGUAGE:
+                return found
+        found = detect_language(document.text, backend)
         if claimed and found.confidence < SURE_LANGUAGE:
             return Language(claimed, found.confidence)
         return found
@@ -207,7 +243,8 @@ class Cleaner:
             or next(by_folder, None)
         )
 
-    def _kept_spans(self, document: Document) -> list[tuple[int, int]]:
+    def kept_spans(self, document: Document) -> list[tuple[int, int]]:
+        """The spans of a document's text that somebody decided to keep."""
         if not self.settings.keeps:
             return []
         key = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()

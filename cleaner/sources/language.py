@@ -44,15 +44,15 @@ _SAME = {
 }
 
 
-def detect_language(text: str, backend: Backend = "py3langid") -> Language:
+def detect_language(text: str, backend: Backend = "py3langid", most: int = _SAMPLE) -> Language:
     """The language of a text; ``und`` below some 40 letters, or where ``both`` backends disagree.
 
-    Long lines are asked first: short ones are menus, names and numbers in any language.
+    Long lines are asked first: short ones are menus, names and numbers in any language. ``most`` characters are read.
 
     >>> detect_language("Advertisement").code
     'und'
     """
-    sample = _sample(text)
+    sample = _sample(text, most)
     if _count_letters(sample) < MINIMUM_LETTERS:
         return Language(UNDETERMINED, 0.0)
     if backend == "langdetect":
@@ -115,22 +115,23 @@ def _tell_foreign(line: str, language: str, backend: Backend) -> Language | None
     return own if share >= _FOREIGN and share >= 2 * explained else None
 
 
-def _sample(text: str) -> str:
-    """Some 3,000 characters of the text, long lines first, lone surrogates and NUL left out."""
+def _sample(text: str, most: int) -> str:
+    """So many characters of the text, long lines first, lone surrogates and NUL left out."""
     lines = text.split("\n")
     sample = _take(
-        line for line in lines if len(line) >= _LONG_LINE and _count_letters(line) >= MINIMUM_LETTERS
+        (line for line in lines if len(line) >= _LONG_LINE and _count_letters(line) >= MINIMUM_LETTERS),
+        most,
     )
-    return (sample or _take(lines)).encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
+    return (sample or _take(lines, most)).encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
 
 
-def _take(lines: Iterable[str]) -> str:
+def _take(lines: Iterable[str], most: int) -> str:
     chosen: list[str] = []
     size = 0
     for line in lines:
-        chosen.append(line[: _SAMPLE - size])
+        chosen.append(line[: most - size])
         size += len(chosen[-1])
-        if size >= _SAMPLE:
+        if size >= most:
             break
     return "\n".join(chosen)
 
