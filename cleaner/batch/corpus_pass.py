@@ -24,6 +24,7 @@ from cleaner.corpus.held_index import HeldIndex
 from cleaner.corpus.survey import SURVEY, read_head, write_note
 from cleaner.errors import CleanerError
 from cleaner.formats.files import GrowingFile, Inputs
+from cleaner.pipeline import Steps
 from cleaner.report.ledger import dump_json
 
 PAIRS = "duplicates.jsonl"  # in OUT
@@ -33,12 +34,12 @@ PAIRS = "duplicates.jsonl"  # in OUT
 class Survey(Work):
     """Phase one in a worker: the outcome of a document is its note."""
 
-    def _clean(self, task: Task) -> Outcome:
+    def _clean(self, task: Task) -> Steps[Outcome]:
         record, _ = read_record(task.kind, task.row, self.fields)
         document = document_of(self.cleaner, task.id, record)
         if len(document.text) > LARGE:  # is cleaned in parts, and compared with none
             document = Document(task.id, "", record.meta)
-        result = self.cleaner.survey_document(document)
+        result = yield from self.cleaner.survey_steps(document)
         own = record.source_id
         name = task.id if own is None else own if isinstance(own, str) else dump_json(own)
         return Outcome(pieces=(write_note(result, name, self.origin(task)),))
