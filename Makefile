@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-tools test-browser pictures lint types bench train clean
+.PHONY: demo test test-tools test-browser pictures lint types bench bench-speedup bench-memory train clean
 
 demo: $(STAMP)
 	$(BIN)/cleaner clean seeds -o cleaned --fresh
@@ -44,6 +44,14 @@ bench: $(TEST_STAMP)
 ifdef BENCH
 	$(BIN)/python benchmarks/quality.py $(BENCH)
 endif
+
+# Two workers against one in short runs that take turns, on a machine that does nothing else.
+bench-speedup: $(TEST_STAMP)
+	$(BIN)/python benchmarks/memory.py --speedup
+
+# Peak memory of a run over 2 GB that are made up on the spot, by 1 and by 2 workers: it takes hours.
+bench-memory: $(TEST_STAMP)
+	$(BIN)/python benchmarks/memory.py --megabytes 2000
 
 # Writes the weights of the line scorer anew; its docstring says where the labelled pages come from.
 train: $(TEST_STAMP)

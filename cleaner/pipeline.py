@@ -35,6 +35,7 @@ class Result:
     lost: tuple[Edit, ...]
     meta: Mapping[str, object]
     context: Context
+    notes: tuple[Note, ...] = ()  # what was read into ``meta`` from text that stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +67,26 @@ class Pipeline:
         Rules whose ids match a pattern of ``ignored`` do not act on it; an edit that touches a span of
         ``kept`` (source offsets) is lost.
         """
-        source = text = document.text
-        edits: list[Edit] = []
-        hints: list[Edit] = []
-        lost: list[Edit] = []
-        notes: list[Note] = []
-        flags: list[Flag] = []
+        begun = Result(document, document.text, (), (), (), (), document.meta, context)
+        return self._go_on(begun, ignored, kept)
+
+    def resume(
+        self, begun: Result, ignored: Sequence[str] = (), kept: Sequence[tuple[int, int]] = ()
+    ) -> Result:
+        """Clean on where the stages before these ones came to; ``ignored`` and ``kept`` as for :meth:`run`."""
+        return finish_alone(self._go_on(begun, ignored, kept))
+
+    def _go_on(self, begun: Result, ignored: Sequence[str], kept: Sequence[tuple[int, int]]) -> Steps[Result]:
+        document, context, text = begun.source, begun.context, begun.text
+        source = document.text
+        edits, hints, lost = list(begun.edits), list(begun.hints), list(begun.lost)
+        notes = list(begun.notes)
+        flags = [flag for flag in begun.flags if flag.id != "empty"]
         for stage in self.stages:
             where = SourceMap(edits)
+            seen = context.move(edits)
             answer = (
-                (yield from stage.ask(text, context))
-                if isinstance(stage, StripStage)
-                else stage(text, context)
+                (yield from stage.ask(text, seen)) if isinstance(stage, StripStage) else stage(text, seen)
             )
             found = _name_keepers(answer, where, text, source)
             acting, refused = _divide(found.edits, where, kept)
@@ -102,6 +111,7 @@ class Pipeline:
             tuple(lost),
             meta,
             context,
+            tuple(notes),
         )
 
     def _is_allowed(self, edit: Edit, ignored: Sequence[str]) -> bool:

@@ -5,7 +5,7 @@ parts, without the scorer and the layout, which judge whole documents; and it is
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cleaner.api import Cleaner
@@ -41,13 +41,12 @@ def steps_any(cleaner: Cleaner, document: Document, decision: Decision | None = 
 
 def _clean_parts(cleaner: Cleaner, document: Document) -> Result:
     settings = cleaner.settings
-    reduced = Cleaner(
-        cleaner.packs, replace(settings, disable=(*settings.disable, "layout.*", SCORER_RULE), keeps=())
-    )
+    reduced = Cleaner(cleaner.packs, replace(settings, disable=(*settings.disable, "layout.*", SCORER_RULE)))
     meta = dict(document.meta)
     if not meta.get("language"):
         meta["language"] = detect_language(document.text, settings.language_backend).code
     text = document.text
+    kept = cleaner.kept_spans(document)
     texts: list[str] = []
     edits: list[Edit] = []
     hints: list[Edit] = []
@@ -57,7 +56,9 @@ def _clean_parts(cleaner: Cleaner, document: Document) -> Result:
     context: Context | None = None
     position = 0
     for start, end in cut(text):
-        part = reduced.clean_document(Document(document.id, text[start:end], meta))
+        part = reduced.clean_document(
+            Document(document.id, text[start:end], meta), kept=_kept_within(kept, start, end)
+        )
         texts += (text[position:start], part.text)
         for mine, theirs in ((edits, part.edits), (hints, part.hints), (lost, part.lost)):
             mine.extend(edit._replace(start=edit.start + start, end=edit.end + start) for edit in theirs)
@@ -98,6 +99,19 @@ def cut(text: str, size: int = _PART) -> Iterator[tuple[int, int]]:
         start = following
     if start < len(text):
         yield start, len(text)
+
+
+def _kept_within(kept: Iterable[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """The spans that stay, as far as they lie in a part, in its own offsets.
+
+    >>> _kept_within([(2, 8), (9, 9)], 5, 10)
+    [(0, 3), (4, 4)]
+    """
+    return [
+        (max(first, start) - start, min(last, end) - start)
+        for first, last in kept
+        if first <= end and start <= last
+    ]
 
 
 def _find_cut(text: str, first: int, last: int) -> tuple[int, int]:

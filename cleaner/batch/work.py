@@ -15,13 +15,14 @@ from cleaner import __version__
 from cleaner.api import Cleaner
 from cleaner.batch.parts import clean_any, steps_any
 from cleaner.core.document import Document
+from cleaner.corpus.stripped import read_stripped
 from cleaner.errors import UnreadableError
 from cleaner.formats.fields import BY_CONVENTION, Fields, Record, read_fields
 from cleaner.formats.jsonl import read_json_record
 from cleaner.formats.parquet import OWN_COLUMNS
 from cleaner.formats.rows import Kind, Problem, Row
 from cleaner.pipeline import Result, Steps
-from cleaner.report.ledger import build_report, dump_json, hash_text, write_diff
+from cleaner.report.ledger import build_report, diff_pieces, dump_json, hash_text
 from cleaner.sources.decode import Decoded, decode, describe_decoding
 from cleaner.sources.html import decode_page, read_page
 from cleaner.stages.decided import Decision
@@ -37,7 +38,8 @@ _SAMPLE = "Advertisement\n\nThe council met on Tuesday and voted, by nine to fou
 class Task(NamedTuple):
     """A row of an input with the id of its document and the name of its output.
 
-    ``decision`` is what a second phase over the corpus decided on it.
+    ``decision`` is what a second phase over the corpus decided on it, ``stripped`` where the first phase
+    wrote what it made of it: bytes of the file that :class:`Work` names.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Task(NamedTuple):
     kind: Kind
     row: Row
     decision: Decision | None = None
+    stripped: tuple[int, int] | None = None
 
 
 class Outcome(NamedTuple):
@@ -72,7 +75,8 @@ class Outcome(NamedTuple):
 class Work:
     """Cleans tasks. Picklable, so that worker processes can be given it; it writes no file.
 
-    ``finished`` is the folder of a run whose documents stay where they are still what they should be.
+    ``finished`` is the folder of a run whose documents stay where they are still what they should be,
+    ``stripped`` a file of what a first phase made of documents.
     """
 
     cleaner: Cleaner
@@ -80,6 +84,7 @@ class Work:
     fields: Fields = BY_CONVENTION
     seconds: float = SECONDS
     finished: Path | None = None
+    stripped: Path | None = None
 
     def prepare(self) -> None:
         """Load and compile what cleaning will need, before this process is copied."""
@@ -123,19 +128,46 @@ class Work:
     def _clean(self, task: Task) -> Steps[Outcome]:
         if task.decision is not None and task.decision.left_out:
             return Outcome(left_out=True)
+        page = None if self.finished is None else read_page_fields(task.kind, task.row)
+        if page is not None and (kept := self._keep(task, page, parsed=False)):
+            return kept
         record, note = read_record(task.kind, task.row, self.fields)
-        if self.finished is not None:
-            found = _read_finished(self.finished, task, record, self._made_by(task))
-            if found is not None:
-                return _outcome(found[0], (_corpus_line(found[0], record, found[1]),), kept=True)
-        document = document_of(self.cleaner, task.id, record)
-        result = yield from steps_any(self.cleaner, document, task.decision)
+        if page is None and (kept := self._keep(task, record)):
+            return kept
+        result = self._finish(task, record)
+        if result is None:
+            document = document_of(self.cleaner, task.id, record)
+            result = yield from steps_any(self.cleaner, document, task.decision)
         report = build_report(result, record.decoded, task.row.sha256 or "")
         if record.source_id is not None:
             report["source_id"] = record.source_id
         if note is not None:
             report["flags"].append({"id": "encoding.record", "why": note})
         return _outcome(report, self._write(task, record, result, report))
+
+    def _keep(self, task: Task, record: Record, *, parsed: bool = True) -> Outcome | None:
+        """The outcome of a document that an earlier run finished; None where it is to be done."""
+        if self.finished is None:
+            return None
+        found = _read_finished(self.finished, task, record, self._made_by(task), parsed=parsed)
+        if found is None:
+            return None
+        return _outcome(found[0], (_corpus_line(found[0], record, found[1]),), kept=True)
+
+    def _finish(self, task: Task, record: Record) -> Result | None:
+        """The record cleaned on from where a first phase came to; None where that is not known."""
+        if self.stripped is None or task.stripped is None:
+            return None
+        start, end = task.stripped
+        with self.stripped.open("rb") as file:
+            file.seek(start)
+            content = file.read(end - start)
+        document = Document(task.id, record.text, record.meta)
+        if record.markup is not None:
+            meta = {**record.markup.meta, **record.meta}
+            document = Document(task.id, record.markup.page.text, meta, record.markup.page)
+        surveyed = read_stripped(content, document, describe_origin(self.cleaner, task, self.fields))
+        return None if surveyed is None else self.cleaner.finish_document(surveyed, task.decision)
 
     def _made_by(self, task: Task) -> dict[str, str]:
         made_by = {"version": __version__, "rules": self.cleaner.rules_hash}
@@ -145,7 +177,8 @@ class Work:
         text = result.text.encode("utf-8", "surrogatepass")
         if self.form == "tree":
             report["run"] = self._made_by(task)
-            diff = write_diff(task.id, record.text, result.edits).encode("utf-8", "surrogatepass")
+            lines = diff_pieces(task.id, record.text, result.edits)
+            diff = b"".join(piece.encode("utf-8", "surrogatepass") for piece in lines)
             corpus = _corpus_line(report, record, result.text)
             return corpus, text, diff, (dump_json(report, indent=1) + "\n").encode()
         line = dump_json(report).encode()
@@ -274,6 +307,11 @@ def document_of(cleaner: Cleaner, id: str, record: Record) -> Document:
     return Document(id, record.text, record.meta)
 
 
+def describe_origin(cleaner: Cleaner, task: Task, fields: Fields) -> str:
+    """What a document is made of, and by what; of equal origins the first phase makes the same."""
+    return dump_json([__version__, cleaner.rules_hash, task.kind, task.row.sha256, [fields.text, fields.id]])
+
+
 def read_record(kind: Kind, row: Row, fields: Fields) -> tuple[Record, str | None]:
     """The record in a row, and what is to be said of how it was decoded.
 
@@ -300,6 +338,16 @@ def read_record(kind: Kind, row: Row, fields: Fields) -> tuple[Record, str | Non
     return read_fields(row.content, fields), row.note
 
 
+def read_page_fields(kind: Kind, row: Row) -> Record | None:
+    """What came with a page, without looking into it: parsing costs most. None for what is no page."""
+    if kind == "html" and isinstance(row.content, bytes):
+        return read_fields({"text": ""}, BY_CONVENTION)
+    if kind == "warc" and isinstance(row.content, Mapping) and row.content.get("html"):
+        given = {name: row.content[name] for name in row.content if name not in ("text", "charset", "html")}
+        return read_fields({"text": "", **given}, BY_CONVENTION)
+    return None
+
+
 def _read_page(content: bytes, charset: str | None, given: Mapping[str, object]) -> tuple[Record, str | None]:
     """The record that a page is, with the fields that came with it."""
     decoded = decode_page(content, charset)
@@ -311,15 +359,22 @@ def _read_page(content: bytes, charset: str | None, given: Mapping[str, object])
 
 
 def _read_finished(
-    out: Path, task: Task, record: Record, made_by: dict[str, str]
+    out: Path, task: Task, record: Record, made_by: dict[str, str], *, parsed: bool
 ) -> tuple[dict[str, Any], str] | None:
-    """Report and text of an earlier run on the same bytes with the same rules whose output still stands."""
+    """Report and text of an earlier run on the same bytes with the same rules whose output still stands.
+
+    Of a page that was not ``parsed`` its bytes speak alone.
+    """
     try:
         report: dict[str, Any] = json.loads((out / "changes" / f"{task.name}.json").read_bytes())
         text = (out / "text" / task.name).read_bytes().decode("utf-8", "surrogatepass")
         finished = (
             report["source"]["sha256"] == task.row.sha256
-            and report["source"]["text_sha256"] == hash_text(record.text)
+            and (
+                report["source"]["text_sha256"] == hash_text(record.text)
+                if parsed
+                else report["source"].get("format") == "html"
+            )
             and report["run"] == made_by
             and report.get("source_id") == record.source_id
             and report["cleaned"]["text_sha256"] == hash_text(text)

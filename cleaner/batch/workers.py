@@ -30,6 +30,7 @@ _WINDOW = 4  # chunks for each worker that may be read and not yet written
 _WINDOW_BYTES = 64_000_000
 _GRACE = 30.0  # seconds beyond a document's own time limit before its worker is killed
 _BUSY = 3  # how many times slower than its own work a document may be on a busy machine
+_LARGE_PIECES = 1_000_000
 _MOST_DEATHS = 20  # in a row
 _MOST_STILLBIRTHS = 3
 _BORN, _PLACE = 0, 1  # what a worker tells through shared memory
@@ -182,10 +183,36 @@ def _serve(connection: multiprocessing.connection.Connection, told: Any, work: W
     told[_BORN] = True
     try:
         while True:
-            connection.send(work.clean_tasks(connection.recv(), partial(operator.setitem, told, _PLACE)))
+            outcomes = work.clean_tasks(connection.recv(), partial(operator.setitem, told, _PLACE))
+            _give(connection, outcomes)
     except (EOFError, OSError):
         # Without ado: what its parent had not yet written when it was copied is not its to write.
         os._exit(0)
+
+
+def _give(connection: multiprocessing.connection.Connection, outcomes: list[Outcome]) -> None:
+    """Send outcomes. Pieces of many megabytes follow one by one as they are: pickled they would stand there twice."""
+    large = [sum(map(len, outcome.pieces)) > _LARGE_PIECES for outcome in outcomes]
+    counts = [
+        len(outcome.pieces) if is_large else 0 for outcome, is_large in zip(outcomes, large, strict=True)
+    ]
+    bare = [
+        outcome._replace(pieces=()) if is_large else outcome
+        for outcome, is_large in zip(outcomes, large, strict=True)
+    ]
+    connection.send((bare, counts))
+    for outcome, count in zip(outcomes, counts, strict=True):
+        for piece in outcome.pieces[:count]:
+            connection.send_bytes(piece)
+
+
+def _receive(connection: multiprocessing.connection.Connection) -> list[Outcome]:
+    """The outcomes that :func:`_give` sent."""
+    bare, counts = connection.recv()
+    return [
+        outcome._replace(pieces=tuple(connection.recv_bytes() for _ in range(count))) if count else outcome
+        for outcome, count in zip(bare, counts, strict=True)
+    ]
 
 
 def _close_files_but(descriptor: int) -> None:
@@ -259,7 +286,7 @@ class _Crew:
         for connection in multiprocessing.connection.wait(list(busy), seconds) if busy else ():
             worker = busy[connection]
             try:
-                outcomes = worker.connection.recv()
+                outcomes = _receive(worker.connection)
             except (EOFError, OSError):
                 self._bury(worker)
                 continue

@@ -209,22 +209,25 @@ def write_diff(name: str, source: str, edits: Sequence[Edit]) -> str:
      One.
     \\ No newline at end of file
     """
+    return "".join(diff_pieces(name, source, edits))
+
+
+def diff_pieces(name: str, source: str, edits: Sequence[Edit]) -> Iterator[str]:
+    """What :func:`write_diff` writes, piece by piece: a line may be a book, and its diff is two of them."""
     text = apply(source, edits)
     old, new = _lines_with_breaks(source), _lines_with_breaks(text)
     blocks = list(_changed_blocks(source, text, edits, old, new))
     if not blocks:
-        return ""
+        return
     label = _quote_name(name)
-    pieces = [f"--- {label('a')}\n+++ {label('b')}\n"]
+    yield f"--- {label('a')}\n+++ {label('b')}\n"
     for group in _group_blocks(blocks):
-        pieces.extend(_write_hunk(group, old, new))
-    return "".join(pieces)
+        yield from _write_hunk(group, old, new)
 
 
 def _lines_with_breaks(text: str) -> list[str]:
-    lines = [line + "\n" for line in text.split("\n")]
-    lines[-1] = lines[-1][:-1]
-    return lines if lines[-1] else lines[:-1]
+    *lines, last = text.split("\n")
+    return [*(line + "\n" for line in lines), *([last] if last else [])]
 
 
 Block = tuple[int, int, int, int]  # old lines [a, b) become new lines [c, d)
@@ -289,7 +292,8 @@ def _hunk_span(start: int, count: int) -> str:
 
 def _marked(mark: str, lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
-        yield mark + line
+        yield mark
+        yield line
         if not line.endswith("\n"):
             yield "\n\\ No newline at end of file\n"
 
