@@ -19,7 +19,7 @@ from cleaner.core.matcher import Matcher
 from cleaner.core.rules import Rule
 from cleaner.errors import CleanerError
 from cleaner.packs import Pack, load_packs
-from cleaner.pipeline import Pipeline, Result
+from cleaner.pipeline import Pipeline, Result, Steps, finish_alone, finish_together
 from cleaner.profiles import load_profile
 from cleaner.sources.html import Markup, decode_page, read_page
 from cleaner.sources.html.extractors import Extractor, add_extract
@@ -38,6 +38,8 @@ from cleaner.weights import load_weights
 from cleaner.weights.pages import load_page_weights
 
 Level = Literal["safe", "standard", "aggressive"]
+BATCH_CHARS = 100_000  # of texts that are judged at once,
+BATCH_TEXTS = 64  # and how many there are at most
 SURE_LANGUAGE = 0.8  # confidence below which a page's own word on its language counts more
 BRIEF = 800  # characters by which a page's own word is checked
 
@@ -123,12 +125,18 @@ class Cleaner:
         id: str = "",
     ) -> Result:
         """Clean one text. ``url`` or ``site`` bring site packs in; ``language`` saves the detection."""
-        given: dict[str, object] = {"url": url, "site": site, "language": language, "title": title}
-        return self.clean_document(Document(id, text, {key: value for key, value in given.items() if value}))
+        return self.clean_document(_describe(text, url=url, site=site, language=language, title=title, id=id))
 
     def clean_many(self, texts: Iterable[str], **known: Any) -> Iterator[Result]:
-        """Clean texts one by one; ``known`` as in :meth:`clean`, for all of them."""
-        return (self.clean(text, **known) for text in texts)
+        """Clean texts, with the results of :meth:`clean` in their order; ``known`` as there, for all of them.
+
+        Some texts, a hundred thousand characters together, are read ahead and judged at once, which is faster.
+        """
+        for texts_together in _batch_texts(texts):
+            for found in finish_together([self.steps(_describe(text, **known)) for text in texts_together]):
+                if isinstance(found, Exception):
+                    raise found
+                yield found
 
     def clean_html(self, html: str | bytes, *, url: str | None = None, id: str = "", **known: Any) -> Result:
         """Clean a page: its visible text is the source of the result, and every line that goes is an edit.
@@ -160,16 +168,29 @@ class Cleaner:
         ``decision`` is what a second phase over a corpus decided on it; ``kept`` are the spans that stay,
         by default those that the settings name for this text.
         """
-        return self._run(
+        return finish_alone(self.steps(document, decision, kept=kept))
+
+    def steps(
+        self,
+        document: Document,
+        decision: Decision | None = None,
+        *,
+        kept: Sequence[tuple[int, int]] | None = None,
+    ) -> Steps[Result]:
+        """Clean a document as :meth:`clean_document` does, with the scorer's judgement left to who calls."""
+        return self._steps(
             document, lambda pipeline: pipeline if decision is None else _carry_out(pipeline, decision), kept
         )
 
-    def survey_document(self, document: Document) -> Result:
-        """The document as phase one over a corpus sees it: stripped, without its own duplicates, not normalised."""
-        return self._run(document, lambda pipeline: Pipeline(_split_stages(pipeline)[0], pipeline.allows))
+    def survey_steps(self, document: Document) -> Steps[Result]:
+        """The document as phase one over a corpus sees it: stripped, without its own duplicates, not normalised.
+
+        The scorer's judgement is left to who calls.
+        """
+        return self._steps(document, lambda pipeline: Pipeline(_split_stages(pipeline)[0], pipeline.allows))
 
     def finish_document(self, surveyed: Result, decision: Decision | None = None) -> Result:
-        """What :meth:`clean_document` gives, from what :meth:`survey_document` gave: the rest of the stages."""
+        """What :meth:`clean_document` gives, from what :meth:`survey_steps` gave: the rest of the stages."""
         document, context = surveyed.source, surveyed.context
         behind = _split_stages(self._pipeline_for(context))[1]
         stages = behind if decision is None else (DecidedStage(decision), *behind)
@@ -177,12 +198,12 @@ class Cleaner:
             surveyed, self._ignored_rules(document), self.kept_spans(document)
         )
 
-    def _run(
+    def _steps(
         self,
         document: Document,
         adapt: Callable[[Pipeline], Pipeline],
         kept: Sequence[tuple[int, int]] | None = None,
-    ) -> Result:
+    ) -> Steps[Result]:
         meta = document.meta
         site = self._site_of(document)
         said = self.settings.language or _text_of(meta, "language")
@@ -197,7 +218,7 @@ class Cleaner:
         )
         pipeline = adapt(self._pipeline_for(context))
         spans = self.kept_spans(document) if kept is None else kept
-        return pipeline.run(document, context, self._ignored_rules(document), spans)
+        return (yield from pipeline.steps(document, context, self._ignored_rules(document), spans))
 
     def _pipeline_for(self, context: Context) -> Pipeline:
         guests = frozenset(part.language.code for part in context.foreign)
@@ -308,6 +329,31 @@ class Cleaner:
                     raise CleanerError(
                         f"--{option} {pattern}: no such rule; `cleaner rules list` names them all"
                     )
+
+
+def _describe(
+    text: str,
+    *,
+    url: str | None = None,
+    site: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    id: str = "",
+) -> Document:
+    given: dict[str, object] = {"url": url, "site": site, "language": language, "title": title}
+    return Document(id, text, {key: value for key, value in given.items() if value})
+
+
+def _batch_texts(texts: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size >= BATCH_CHARS or len(batch) >= BATCH_TEXTS:
+            yield batch
+            batch, size = [], 0
+    yield batch
 
 
 def _split_stages(pipeline: Pipeline) -> tuple[tuple[Stage, ...], tuple[Stage, ...]]:

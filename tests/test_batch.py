@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 from forked import kill_after, run_forked, start_command
+from hypothesis import given
+from hypothesis import strategies as st
 from reconcile import assert_reconciled
 
 from cleaner import Cleaner
@@ -22,6 +24,7 @@ from cleaner.batch import workers
 from cleaner.batch.work import Outcome, Task, Work
 from cleaner.batch.workers import Chunk, run_ordered
 from cleaner.formats.rows import Row, hash_bytes
+from cleaner.pipeline import Steps
 
 PROSE = "The council met on Tuesday and voted, by nine to four, to close the old bath."
 
@@ -300,14 +303,11 @@ def test_a_file_named_like_a_record_is_a_clash(run, tmp_path):
 class Odd(Work):
     """Work that dies or hangs on some texts."""
 
-    def clean_task(self, task: Task) -> Outcome:
+    def _clean(self, task: Task) -> Steps[Outcome]:
         if b"die" in task.row.content:
             os._exit(1)
         if b"slow" in task.row.content:
             time.sleep(600)
-        return super().clean_task(task)
-
-    def _clean(self, task: Task) -> Outcome:
         if b"endless" in task.row.content:
             while True:
                 pass
@@ -339,6 +339,45 @@ def test_a_document_that_takes_too_long_or_fails_is_named(cleaner):
     outcomes = [work.clean_task(task) for task in tasks_of(b"endless", b"fail", b"One.")]
     assert [outcome.problem and outcome.problem.reason for outcome in outcomes] == ["timeout", "failed", None]
     assert "ZeroDivisionError" in outcomes[1].problem.detail
+
+
+@given(st.lists(st.sampled_from(range(12)), max_size=9), st.integers(1, 9))
+def test_documents_that_are_judged_together_come_out_as_alone(cleaner, numbers, fitting):
+    work = Work(cleaner, "tree", finished=None)
+    pages = [f"Home\nNews\nShare this\n{article(number)}\nPrivacy policy\n".encode() for number in numbers]
+    tasks = tasks_of(*pages)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cleaner.batch.work.TOGETHER_BYTES", fitting * 400)
+        together = work.clean_tasks(tasks)
+    alone = [work.clean_task(task) for task in tasks]
+    assert [outcome.pieces for outcome in together] == [outcome.pieces for outcome in alone]
+
+
+def test_a_document_that_fails_leaves_those_it_is_judged_with_alone(cleaner):
+    work = Odd(cleaner, "tree", seconds=1.0)
+    work.prepare()
+    outcomes = work.clean_tasks(tasks_of(b"One.", b"fail", b"Two.", b"endless", b"Three."))
+    assert [outcome.problem and outcome.problem.reason for outcome in outcomes] == [
+        None,
+        "failed",
+        None,
+        "timeout",
+        None,
+    ]
+    assert [outcome.pieces for outcome in outcomes[::2]] == [
+        work.clean_task(task).pieces for task in tasks_of(b"One.", b"-", b"Two.", b"-", b"Three.")[::2]
+    ]
+
+
+def test_where_judging_together_fails_each_is_judged_by_itself(cleaner, monkeypatch):
+    def fail(_questions):
+        raise MemoryError
+
+    work = Work(cleaner, "tree")
+    tasks = tasks_of(*(article(number).encode() for number in range(4)))
+    expected = [outcome.pieces for outcome in work.clean_tasks(tasks)]
+    monkeypatch.setattr("cleaner.batch.work.answer_together", fail)
+    assert [outcome.pieces for outcome in work.clean_tasks(tasks)] == expected
 
 
 def test_no_chunk_is_read_far_ahead(cleaner):

@@ -29,7 +29,7 @@ from cleaner.corpus.survey import SURVEY, read_head, write_note
 from cleaner.errors import CleanerError, UnreadableError
 from cleaner.formats.files import GrowingFile, Inputs
 from cleaner.formats.runs import LEFT_OUT
-from cleaner.pipeline import Result
+from cleaner.pipeline import Result, Steps
 from cleaner.report.ledger import build_report, dump_json
 from cleaner.stages.decided import DOCUMENT_FLAG
 from cleaner.stages.dedupe import DedupeStage
@@ -43,13 +43,13 @@ MOST_STRIPPED = 4_000_000_000  # bytes; documents beyond it are stripped a secon
 class Survey(Work):
     """Phase one in a worker: the outcome of a document is its note."""
 
-    def _clean(self, task: Task) -> Outcome:
+    def _clean(self, task: Task) -> Steps[Outcome]:
         record, _ = read_record(task.kind, task.row, self.fields)
         document = document_of(self.cleaner, task.id, record)
         large = len(document.text) > LARGE  # is cleaned in parts, and compared with none
         if large:
             document = Document(task.id, "", record.meta)
-        result = self.cleaner.survey_document(document)
+        result = yield from self.cleaner.survey_steps(document)
         own = record.source_id
         name = task.id if own is None else own if isinstance(own, str) else dump_json(own)
         origin = describe_origin(self.cleaner, task, self.fields)

@@ -12,7 +12,7 @@ from cleaner.api import Cleaner
 from cleaner.core.document import Context, Document, Flag
 from cleaner.core.edits import Edit
 from cleaner.core.rules import LIST_FIELDS
-from cleaner.pipeline import Result
+from cleaner.pipeline import Result, Steps, finish_alone
 from cleaner.sources.language import detect_language
 from cleaner.stages.decided import Decision
 from cleaner.stages.scorer import RULE as SCORER_RULE
@@ -25,13 +25,18 @@ _CUT_RES = tuple(map(re.compile, (r"\s*\n\s*\n\s*", r"\s*\n\s*", r"(?<=[.!?\u300
 
 
 def clean_any(cleaner: Cleaner, document: Document, decision: Decision | None = None) -> Result:
-    """Clean a document of any size; one of more than two million characters in parts.
+    """Clean a document of any size, as :func:`steps_any` does."""
+    return finish_alone(steps_any(cleaner, document, decision))
+
+
+def steps_any(cleaner: Cleaner, document: Document, decision: Decision | None = None) -> Steps[Result]:
+    """Clean a document of any size, with the scorer's judgement left to who calls; one of more than two million characters in parts.
 
     A document that large is no part of a corpus's decisions.
     """
     if len(document.text) > LARGE:
         return _clean_parts(cleaner, document)
-    return cleaner.clean_document(document, decision)
+    return (yield from cleaner.steps(document, decision))
 
 
 def _clean_parts(cleaner: Cleaner, document: Document) -> Result:

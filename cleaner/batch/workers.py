@@ -8,6 +8,7 @@ import contextlib
 import gc
 import multiprocessing
 import multiprocessing.connection
+import operator
 import os
 import signal
 import sys
@@ -16,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -69,7 +71,7 @@ def run_ordered(
             return
         source = iter(head)
     for chunk in source:
-        yield chunk, [work.clean_task(task) for task in chunk.tasks]
+        yield chunk, work.clean_tasks(chunk.tasks)
 
 
 def _take_head(chunks: Iterator[Chunk], size: int) -> tuple[list[Chunk], bool]:
@@ -181,10 +183,7 @@ def _serve(connection: multiprocessing.connection.Connection, told: Any, work: W
     told[_BORN] = True
     try:
         while True:
-            outcomes = []
-            for place, task in enumerate(connection.recv()):
-                told[_PLACE] = place
-                outcomes.append(work.clean_task(task))
+            outcomes = work.clean_tasks(connection.recv(), partial(operator.setitem, told, _PLACE))
             _give(connection, outcomes)
     except (EOFError, OSError):
         # Without ado: what its parent had not yet written when it was copied is not its to write.

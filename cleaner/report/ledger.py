@@ -20,6 +20,8 @@ SCHEMA_PATH = Path(__file__).parent / "change-report.schema.json"
 _SURROGATE_RE = re.compile("[\ud800-\udfff]")
 _SURROGATE_PAIR_RE = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
 _CONTEXT_LINES = 3
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_NESTED = (dict, list, tuple)
 
 
 def hash_text(text: str) -> str:
@@ -111,8 +113,34 @@ def _cause_row(cause: Cause) -> dict[str, Any]:
 
 def dump_json(value: object, *, indent: int | None = None) -> str:
     """JSON as reports hold it: readable letters, escapes only for lone surrogates."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = _ENCODER.encode(value) if indent is None else _lay_out(value, "\n", " " * indent)
     return _SURROGATE_RE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _lay_out(value: object, line: str, indent: str) -> str:
+    """JSON with one value a line, as ``json.dumps`` lays it out, whose own code for that is slow.
+
+    ``line`` is the line break with the indent of the line that the value stands on.
+    """
+    if isinstance(value, dict) and value:
+        inner = line + indent
+        rows = (
+            f"{_write_key(key)}: {_lay_out(item, inner, indent) if isinstance(item, _NESTED) else _ENCODER.encode(item)}"
+            for key, item in value.items()
+        )
+        return f"{{{inner}{f',{inner}'.join(rows)}{line}}}"
+    if isinstance(value, list | tuple) and value:
+        inner = line + indent
+        items = (
+            _lay_out(item, inner, indent) if isinstance(item, _NESTED) else _ENCODER.encode(item)
+            for item in value
+        )
+        return f"[{inner}{f',{inner}'.join(items)}{line}]"
+    return _ENCODER.encode(value)
+
+
+def _write_key(key: object) -> str:
+    return _ENCODER.encode(key) if isinstance(key, str) else f'"{_ENCODER.encode(key)}"'
 
 
 def read_edits(rows: Iterable[Mapping[str, Any]]) -> list[Edit]:

@@ -205,6 +205,37 @@ class Scorer:
         return _Choice(low + goes, low + suspects, flags, regime)
 
 
+class Question(NamedTuple):
+    """What a stage asks a scorer of one document. Many are answered at once at a fraction of the cost."""
+
+    scorer: Scorer
+    lines: Sequence[Line]
+    removed: Collection[int]
+    protected: Collection[int]
+
+    def answer(self) -> Judgement:
+        """The judgement on this document alone."""
+        return self.scorer.assess(self.lines, self.removed, self.protected)
+
+
+def answer_together(questions: Sequence[Question]) -> list[Judgement]:
+    """The judgements on many documents, each the same as on that document alone."""
+    answers: list[Judgement | None] = [None] * len(questions)
+    by_scorer: dict[tuple[int, str], list[int]] = {}
+    for number, question in enumerate(questions):
+        by_scorer.setdefault((id(question.scorer.weights), question.scorer.level), []).append(number)
+    for numbers in by_scorer.values():
+        asked = [questions[number] for number in numbers]
+        judgements = asked[0].scorer.assess_many(
+            [question.lines for question in asked],
+            [question.removed for question in asked],
+            [question.protected for question in asked],
+        )
+        for number, judgement in zip(numbers, judgements, strict=True):
+            answers[number] = judgement
+    return [answer for answer in answers if answer is not None]
+
+
 class _Seen(NamedTuple):
     """What decisions look at, of all judged passages and documents of a batch."""
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, cast
 
@@ -11,7 +11,7 @@ from cleaner.core.edits import Cause, Edit
 from cleaner.core.matcher import Hit, Matcher
 from cleaner.core.shapes import is_headline, is_label, is_prose
 from cleaner.core.text import Line, count_words, split_lines
-from cleaner.stages.scorer import Scorer, write_findings
+from cleaner.stages.scorer import Judgement, Question, Scorer, write_findings
 
 Captions = Literal["metadata", "keep", "drop"]
 
@@ -36,6 +36,16 @@ class StripStage:
 
     def __call__(self, text: str, context: Context) -> Findings:
         """The edits, hints, notes and flags of all rules in this text."""
+        steps = self.ask(text, context)
+        try:
+            answer = next(steps).answer()
+            steps.send(answer)
+        except StopIteration as end:
+            return cast(Findings, end.value)
+        raise RuntimeError("the stage asks the scorer once")
+
+    def ask(self, text: str, context: Context) -> Generator[Question, Judgement, Findings]:
+        """The same, with the scorer's judgement left to who calls: many documents are judged faster at once."""
         lines = split_lines(text)
         hits = [*self.matcher.find(text, lines, context), *self._find_foreign(text, lines, context)]
         hits = _protect_title(hits, lines, context)
@@ -69,7 +79,7 @@ class StripStage:
             protected = _noted_lines(certain, lines)
             if self.scorer.level == "safe":
                 protected |= _subheadings(lines)
-            judgement = self.scorer.assess(lines, _removed_lines(text, lines, edits), protected)
+            judgement = yield Question(self.scorer, lines, _removed_lines(text, lines, edits), protected)
             scored = write_findings(text, judgement)
             edits.extend(scored.edits)
             hints.extend(scored.hints)
