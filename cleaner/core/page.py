@@ -59,5 +59,7 @@ class Page(NamedTuple):
         names = []
         for element in block.path[-4:]:
             marks = self.marks[element]
-            names.append(f"{self.tags[element]}.{marks.split(None, 1)[0]}" if marks.strip() else self.tags[element])
+            names.append(
+                f"{self.tags[element]}.{marks.split(None, 1)[0]}" if marks.strip() else self.tags[element]
+            )
         return " > ".join(names) or "body"

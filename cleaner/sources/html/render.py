@@ -234,4 +234,3 @@ class _Renderer:
 def collapse_spaces(text: str) -> str:
     """Runs of spaces as browsers show them: one space; a no-break space is none of them."""
     return " ".join(text.split()) if text.isascii() else _SPACE_RE.sub(" ", text).strip(" ")
-
