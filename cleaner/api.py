@@ -22,7 +22,7 @@ from cleaner.packs import Pack, load_packs
 from cleaner.pipeline import Pipeline, Result, Steps, finish_alone, finish_together
 from cleaner.profiles import load_profile
 from cleaner.sources.html import Markup, decode_page, read_page
-from cleaner.sources.html.extractors import Extractor, add_extract
+from cleaner.sources.html.extractors import Extractor, add_extract, ask_metadata
 from cleaner.sources.language import Backend, detect_language, find_foreign
 from cleaner.stages.decided import DecidedStage, Decision
 from cleaner.stages.dedupe import DedupeStage
@@ -41,6 +41,7 @@ Level = Literal["safe", "standard", "aggressive"]
 BATCH_CHARS = 100_000  # of texts that are judged at once,
 BATCH_TEXTS = 64  # and how many there are at most
 SURE_LANGUAGE = 0.8  # confidence below which a page's own word on its language counts more
+ASKED = ("title", "authors", "published")  # of trafilatura, where a page's data and meta tags do not say them
 BRIEF = 800  # characters by which a page's own word is checked
 
 
@@ -154,7 +155,11 @@ class Cleaner:
     def document_of_page(self, id: str, read: Markup, given: Mapping[str, object]) -> Document:
         """A page as a document, with what the extractor says of it."""
         page = add_extract(read.page, read.body, self.settings.extractor)
-        return Document(id, page.text, {**read.meta, **given}, page)
+        meta = {**read.meta, **given}
+        missing = [field for field in ASKED if not meta.get(field)]
+        if missing and self.settings.extractor == "trafilatura":
+            meta |= ask_metadata(read.body, missing)
+        return Document(id, page.text, meta, page)
 
     def clean_document(
         self,
@@ -305,7 +310,7 @@ class Cleaner:
         if settings.extractor == "trafilatura" and settings.allows(EVIDENCE_RULE):
             judge = load_page_weights(settings.extractor)
         stages: tuple[Stage, ...] = (
-            ExtractStage(judge),
+            ExtractStage(judge, settings.captions),
             RepairStage(),
             RejoinStage(furniture),
             StripStage(

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 from cleaner.core.document import Context, Document, Findings, Flag, Note, Stage
 from cleaner.core.edits import Cause, Edit, SourceMap, apply, compose, settle
+from cleaner.core.metadata import find_conflicts
 from cleaner.core.rules import LIST_FIELDS
 from cleaner.stages.scorer import Judgement, Question, answer_together
 from cleaner.stages.strip import StripStage
@@ -101,7 +102,12 @@ class Pipeline:
             text = apply(text, settled.edits)
         if source.strip() and not text.strip():
             flags.append(Flag("empty", "nothing is left of the text"))
-        meta = collect_metadata(document.meta, edits, notes)
+        captured = _list_captured(edits, notes)
+        meta = collect_metadata(document.meta, captured)
+        if document.page is not None:
+            flags.extend(
+                Flag("metadata.conflict", conflict) for conflict in find_conflicts(document.meta, captured)
+            )
         return Result(
             document,
             text,
@@ -217,20 +223,25 @@ def _standing(
     return standing
 
 
-def collect_metadata(
-    given: Mapping[str, object], edits: Sequence[Edit], notes: Sequence[Note]
-) -> dict[str, object]:
-    """What the source said, extended by what was captured, in text order; the first value of a field wins.
-
-    Lists grow without doubles. Nothing that the source said is dropped.
-    """
+def _list_captured(edits: Sequence[Edit], notes: Sequence[Note]) -> list[tuple[str, object]]:
+    """Fields and values that rules read, in the order of the text."""
     found = [(note.start, note.field, note.value) for note in notes]
     for edit in edits:
         for cause in edit.causes:
             captured = cast(Mapping[str, object], (cause.detail or {}).get("captured", {}))
             found.extend((edit.start, field, value) for field, value in captured.items())
+    return [(field, value) for _, field, value in sorted(found, key=lambda entry: entry[0])]
+
+
+def collect_metadata(
+    given: Mapping[str, object], captured: Sequence[tuple[str, object]]
+) -> dict[str, object]:
+    """What the source said, extended by what was captured, in text order; the first value of a field wins.
+
+    Lists grow without doubles. Nothing that the source said is dropped.
+    """
     meta: dict[str, object] = dict(given)
-    for _, field, value in sorted(found, key=lambda entry: entry[0]):
+    for field, value in captured:
         if field in LIST_FIELDS:
             values = value if isinstance(value, list) else [value]
             present = meta.get(field, [])

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -44,6 +45,31 @@ def _ask_trafilatura(body: str) -> str:
 
     tree = document_fromstring(_drop_furniture(body).encode(), parser=HTMLParser(encoding="utf-8"))
     return str(getattr(bare_extraction(tree, options=_choose_options()), "text", None) or "")
+
+
+def ask_metadata(body: str, missing: Collection[str]) -> dict[str, object]:
+    """What trafilatura reads from the elements of a page's body of the fields that are ``missing``.
+
+    Its own look through linked data and meta tags is not needed: they were read before. What it cannot read is left out.
+
+    >>> ask_metadata('<body><h1>Bath closes</h1><p class="byline">By <a rel="author">Jane Doe</a></p></body>', ["authors"])
+    {'authors': ['Jane Doe']}
+    """
+    from lxml.html import HTMLParser, document_fromstring
+    from trafilatura.metadata import extract_metadata
+
+    _choose_options()  # keeps it quiet
+    try:
+        tree = document_fromstring(_drop_furniture(body).encode(), parser=HTMLParser(encoding="utf-8"))
+        found = extract_metadata(tree, extensive=False)
+    except Exception:
+        return {}
+    said: dict[str, object] = {
+        "title": found.title,
+        "authors": [name for name in map(str.strip, (found.author or "").split(";")) if name],
+        "published": found.date,
+    }
+    return {field: value for field, value in said.items() if value and field in missing}
 
 
 @cache
