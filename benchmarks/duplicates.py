@@ -228,6 +228,32 @@ OTHER_EDITS |= {
     "later: quantity noun": _swap_words("hundreds/thousands dozens/hundreds half/quarter majority/minority"),
 }
 
+# Written after the guard had seen all of the above.
+OTHER_EDITS |= {
+    "last: connective": _swap_words("so/but and/but or/but because/so when/if while/because but/if"),
+    "last: preposition of a role": _swap_words("by/to by/for by/from to/of on/under in/outside"),
+    "last: qualifier taken out": _replace(
+        r"\b(?:alleged|up to|about|around|at least|at most|only|some|most|only about|fewer than|potential|possible) ", ""
+    ),
+    "last: mood": _swap_words("may/will might/must could/can should/will may/must would/did"),
+    "last: denied by prefix": _replace(
+        r" (?=(?:happy|safe|fair|successful|usual|necessary|employed|related|stable|popular|armed|paid|licensed)\b)", " un"
+    ),
+    "last: comparative": _swap_words(
+        "bigger/smaller larger/smaller longer/shorter faster/slower stronger/weaker more/fewer better/worse"
+    ),
+    "last: ordinal word": _swap_words("second/third twice/thrice dozens/scores first/second fifth/sixth"),
+    "last: roles": _swap_words(
+        "defence/prosecution plaintiff/defendant buyer/seller teacher/student doctor/patient employer/employee "
+        "victim/suspect parents/children coach/player driver/passenger owner/tenant lender/borrower"
+    ),
+    "last: irregular passive": _replace(
+        r"\b(?:was|were) (hit|shot|told|sent|led|paid|held|cut|hurt|beaten|found|sold|bought|built|taught|shown)\b(?! by)",
+        r"\1",
+    ),
+    "last: left for right": _swap_words("left/right front/back top/bottom inside/outside upper/lower"),
+}
+
 
 def make_edits(path: Path, each: int = 400) -> list[Pair]:
     """Pairs of a base paragraph and its edit, ``each`` of a kind at most, drawn with a fixed seed."""

@@ -15,14 +15,18 @@ from cleaner.core.artefacts import MASK
 from cleaner.core.differences import Difference, find_differences
 from cleaner.core.fact_words import (
     CONDITIONS,
+    CONNECTIVES,
     HEDGES,
+    IRREGULAR,
     MONTHS,
     NEGATIONS,
     NEUTRAL,
     OPPOSITES,
     PASSIVES,
     POINTERS,
+    PREPOSITIONS,
     QUALIFIERS,
+    ROLES,
     SOFT,
     SPEAKERS,
     SPEECH,
@@ -34,6 +38,7 @@ from cleaner.core.tokens import Token, is_typo, make_key
 
 Edge = Literal["head", "inside", "tail", "cut"]
 
+JOINT_WORDS = 2  # where so few words stand for as few others, each small word counts
 TURNING_WORDS = 8  # a longer stretch is a clause of its own and does not turn what stands around it
 _TURNING = NEGATIONS | HEDGES | CONDITIONS
 _HARD_KINDS = ("negation", "antonym", "figure", "date", "unit", "tense")
@@ -137,6 +142,11 @@ def _judge_difference(
         a_unmet.append(conflict)
         b_unmet.append(conflict)
         return
+    if _joins_otherwise(place.a, place.b):
+        conflict = Conflict("connective", _quote(place.a), _quote(place.b))
+        a_unmet.append(conflict)
+        b_unmet.append(conflict)
+        return
     left, right = _drop_equal(place.a, place.b)
     if left and right:
         kind = _name_conflict(left, right)
@@ -169,13 +179,37 @@ def _turns_voice(side: Sequence[Token], other: Sequence[Token], behind: Sequence
 
     "Sued by the bank" is passive with and without "was".
     """
-    if not behind or len(side) > 2 or len(other) > 2 or not behind[0].key.endswith(("ed", "en")):
+    if (
+        not behind
+        or len(side) > 2
+        or len(other) > 2
+        or not (behind[0].key.endswith(("ed", "en")) or behind[0].key in IRREGULAR)
+    ):
         return False
     passive = bool(side) and side[-1].key in PASSIVES
     return (
         passive
         and not any(token.key in PASSIVES for token in other)
         and not any(token.key == "by" for token in behind[1:3])
+    )
+
+
+def _joins_otherwise(left: Sequence[Token], right: Sequence[Token]) -> bool:
+    """Whether one small word stands for another that joins clauses or tells roles: "so", "but"; "by", "to".
+
+    "In", "on", "at" and "of" may stand for one another; none of these words may stand for a word of substance.
+    """
+    if not 0 < len(left) <= JOINT_WORDS or not 0 < len(right) <= JOINT_WORDS:
+        return False
+    keys = [{token.key for token in side} for side in (left, right)]
+    for words, turning in ((CONNECTIVES, CONNECTIVES), (PREPOSITIONS, ROLES)):
+        one, other = keys[0] & words, keys[1] & words
+        if one and other and (one ^ other) & turning:
+            return True
+    small = CONNECTIVES | PREPOSITIONS
+    return any(
+        side <= small and any(token.key not in NEUTRAL and not _is_soft(token) for token in tokens)
+        for side, tokens in ((keys[0], right), (keys[1], left))
     )
 
 
@@ -355,8 +389,8 @@ def _find_turning(tokens: Sequence[Token], whole: Sequence[Token], start: int, e
             return "figure"
         if any(key in UNITS for key in keys) and not any(key[0].isdigit() for key in keys):
             return "unit"
-        if any(key in QUALIFIERS for key in keys):
-            return "qualifier"
+    if edge in ("inside", "head") and len(keys) <= 3 and any(key in QUALIFIERS for key in keys):
+        return "qualifier"
     return ""
 
 

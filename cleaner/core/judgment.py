@@ -187,6 +187,7 @@ _KIND_ORDER = (
     "qualifier",
     "tense",
     "voice",
+    "connective",
     "text",
 )
 
@@ -199,7 +200,7 @@ def _name_difference(comparison: Comparison, similarity: float, contained: float
         return "reworded", "the shared words lie scattered"
     kinds = {conflict.kind for conflict in conflicts}
     worst = min(conflicts, key=lambda conflict: _KIND_ORDER.index(conflict.kind))
-    if kinds & {"negation", "antonym", "hedge", "qualifier"}:
+    if kinds & {"negation", "antonym", "hedge", "qualifier", "connective"}:
         verdict: Verdict = "different"
     elif "name" in kinds:
         verdict = "template"

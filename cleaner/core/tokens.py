@@ -6,11 +6,10 @@ what is only written otherwise.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleaner.core.fact_words import OPPOSITES, PHRASES, SAME_KEYS
+from cleaner.core.fact_words import OPPOSITES, PHRASES, SAME_KEYS, drop_accents
 from cleaner.core.text import CJK
 
 _KEPT_KEYS = 50_000  # of words that were read before
@@ -99,13 +98,7 @@ def make_key(letters: str) -> str:
     """What a word, figure or sign is compared by."""
     if letters[0].isdigit():
         return letters.rstrip("0").rstrip(".") if re.fullmatch(r"\d+\.\d+", letters) else letters
-    key = letters.casefold()
-    if not key.isascii():
-        parts = unicodedata.normalize("NFD", key)
-        key = (
-            "".join(part for part in parts if not unicodedata.combining(part)) if parts[0] < "\u0300" else key
-        )
-        key = unicodedata.normalize("NFC", key)
+    key = drop_accents(letters.casefold())
     if key in SAME_KEYS:
         return SAME_KEYS[key]
     if len(key) > 5 and _VARIANT_RE.search(key) and key.isascii():
