@@ -1,5 +1,6 @@
 """A run: every input is cleaned, kept as unchanged, or quarantined, by any number of processes; totals add up."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -73,9 +74,11 @@ def clean_files(
                 advance(chunk.position, summary)
             sink.finish()
             quarantine.commit()
-        except BaseException:
+        except BaseException as error:
             sink.discard()
             quarantine.discard()
+            if isinstance(error, OSError) and error.filename is None:
+                error.filename = os.fspath(out)  # a write to a full disk does not tell where
             raise
         rows, more = sink.manifest_rows(plan.hashes)
         if corpus is None:
