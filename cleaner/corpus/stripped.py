@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cleaner.core.document import Context, Document, Flag, Note
+from cleaner.core.document import Context, Document, Flag, Foreign, Language, Note
 from cleaner.core.edits import Cause, Edit
 from cleaner.pipeline import Result
 
@@ -22,6 +22,7 @@ def write_stripped(result: Result, made_of: str) -> bytes:
         "flags": result.flags,
         "notes": result.notes,
         "context": [context.language, context.site, context.title, context.confidence],
+        "foreign": context.foreign,
     }
     return json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
@@ -40,13 +41,17 @@ def read_stripped(content: bytes, document: Document, made_of: str) -> Result | 
         tuple(Flag(*flag) for flag in row["flags"]),
         _read_edits(row["lost"]),
         document.meta,
-        Context(language, site, title, confidence, document.page),
+        Context(language, site, title, confidence, document.page, _read_foreign(row["foreign"])),
         tuple(Note(*note) for note in row["notes"]),
     )
 
 
 def _read_edits(rows: Sequence[Sequence[Any]]) -> tuple[Edit, ...]:
     return tuple(Edit(start, end, new, tuple(map(_read_cause, causes))) for start, end, new, causes in rows)
+
+
+def _read_foreign(rows: Sequence[Sequence[Any]]) -> tuple[Foreign, ...]:
+    return tuple(Foreign(start, end, Language(*language)) for start, end, language in rows)
 
 
 def _read_cause(row: tuple[str, str, Mapping[str, object] | None]) -> Cause:
