@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-test
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-tools test-browser pictures lint types bench train clean
+.PHONY: demo test test-tools test-browser pictures lint types bench bench-speedup bench-memory train clean
 
 demo: $(STAMP)
 	$(BIN)/cleaner clean seeds -o cleaned --fresh
@@ -45,10 +45,20 @@ ifdef BENCH
 	$(BIN)/python benchmarks/quality.py $(BENCH)
 endif
 
-# Writes the weights of the line scorer anew; its docstring says where the labelled pages come from.
+# Two workers against one in short runs that take turns, on a machine that does nothing else.
+bench-speedup: $(TEST_STAMP)
+	$(BIN)/python benchmarks/memory.py --speedup
+
+# Peak memory of a run over 2 GB that are made up on the spot, by 1 and by 2 workers: it takes hours.
+bench-memory: $(TEST_STAMP)
+	$(BIN)/python benchmarks/memory.py --megabytes 2000
+
+# Writes the weights of the line scorer and of the judges of pages anew; the scorer's docstring says where the labelled pages come from.
 train: $(TEST_STAMP)
 	$(BIN)/python -m pip install --quiet numpy==2.4.6 catboost==1.2.10 lightgbm==4.7.0 rapidfuzz==3.14.6 html_text==0.7.1 "lxml>=5"
 	$(BIN)/python benchmarks/train_scorer.py $(DATA) -o cleaner/weights/scorer.json
+	$(BIN)/python benchmarks/train_extract.py $(DATA) -o cleaner/weights/extract-trafilatura.json
+	$(BIN)/python benchmarks/train_extract.py $(DATA) --extractor resiliparse -o cleaner/weights/extract-resiliparse.json
 
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -9,7 +9,8 @@
 DATA is a .jsonl.gz of pages (fields as in the README beside it); ``score.py`` in its folder measures. All
 systems see the same pages in one run, page by page, in an order that turns with the page, so that the ratios
 of CPU time hold on a busy machine. ``ours`` is HTML to article text with the default extractor, ``ours, quick``
-with ``--extractor resiliparse``; ``whole`` is ``Cleaner.clean_html``: metadata, accounting, all stages and packs.
+with ``--extractor resiliparse``; ``whole`` (of the quick one with weights that ship, so that only its time
+counts) is ``Cleaner.clean_html``: metadata, accounting, all stages and packs.
 With ``--held-out`` each page is judged by weights that have not seen its site, and ``whole`` runs without the
 line scorer, which has. Intervals (95 %) are paired, by resampling sites.
 """
@@ -43,6 +44,29 @@ from cleaner.weights.pages import load_page_weights, load_quick_weights, read_pa
 NEWS = ("scrapinghub", "newspaper4k424", "fundus")
 BASE = "trafilatura"
 ROUNDS = 1000
+STOP_LISTS = {
+    "ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
+    "en": "English", "es": "Spanish", "et": "Estonian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi",
+    "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "nl": "Dutch", "no": "Norwegian_Bokmal", "pl": "Polish",
+    "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian",
+}  # fmt: skip
+BLOCKS = (
+    "p",
+    "div",
+    "li",
+    "td",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "br",
+    "blockquote",
+    "pre",
+    "figcaption",
+)
 Case = dict[str, Any]
 System = Callable[[Case], str]
 
@@ -76,6 +100,7 @@ def make_ours(folds: Path | None) -> dict[str, System]:
     from cleaner.api import Cleaner
 
     numbers = range(FOLDS)
+    quick_cleaner = Cleaner.load(extractor="resiliparse", disable=("scorer.boilerplate",))
     if folds is None:
         full, quick = [load_page_weights("trafilatura")] * FOLDS, [load_quick_weights()] * FOLDS
         cleaners = [Cleaner.load()] * FOLDS
@@ -86,7 +111,7 @@ def make_ours(folds: Path | None) -> dict[str, System]:
 
     def extract(case: Case) -> str:
         read = read_page(case["html"])
-        page = add_extract(read.page, read.html, "trafilatura")
+        page = add_extract(read.page, read.body, "trafilatura")
         found = ExtractStage(full[case["fold"]])(page.text, Context(page=page))
         return apply(page.text, found.edits)
 
@@ -94,6 +119,7 @@ def make_ours(folds: Path | None) -> dict[str, System]:
         "ours": extract,
         "ours, quick": lambda case: extract_quickly(case["html"], quick[case["fold"]]),
         "ours, whole": lambda case: str(cleaners[case["fold"]].clean_html(case["html"]).text),
+        "ours, whole, quick": lambda case: str(quick_cleaner.clean_html(case["html"]).text),
     }
 
 
@@ -107,21 +133,30 @@ def make_peers() -> dict[str, System]:
         from resiliparse.extract.html2text import extract_plain_text
     except ImportError as error:
         raise SystemExit(f"{error}: pip install --group bench") from None
-    stop_words = frozenset(justext.get_stoplist("English"))
+    every_stop_word = {code: frozenset(justext.get_stoplist(name)) for code, name in STOP_LISTS.items()}
 
     def by_readability(case: Case) -> str:
-        return str(lxml.html.fromstring(readability.Document(case["html"]).summary()).text_content())
+        tree = lxml.html.fromstring(readability.Document(case["html"]).summary())
+        for element in tree.iter(*BLOCKS):  # text_content would glue their words together
+            element.tail = "\n" + (element.tail or "")
+        return str(tree.text_content())
 
     def by_justext(case: Case) -> str:
+        stop_words = every_stop_word.get(case.get("lang") or "en", every_stop_word["en"])
         paragraphs = justext.justext(case["html"].encode(), stop_words, encoding="utf-8")
         return "\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)
 
+    def by_trafilatura(**choices: bool) -> System:
+        return lambda case: trafilatura.extract(case["html"], include_comments=False, **choices) or ""
+
     return {
-        BASE: lambda case: trafilatura.extract(case["html"], include_comments=False) or "",
-        "trafilatura precision": lambda case: (
-            trafilatura.extract(case["html"], include_comments=False, favor_precision=True) or ""
+        BASE: by_trafilatura(),
+        "trafilatura precision": by_trafilatura(favor_precision=True),
+        "trafilatura recall": by_trafilatura(favor_recall=True),
+        "trafilatura fast": by_trafilatura(fast=True),
+        "resiliparse": lambda case: extract_plain_text(
+            case["html"], main_content=True, alt_texts=False, links=False, comments=False
         ),
-        "resiliparse": lambda case: extract_plain_text(case["html"], main_content=True),
         "readability-lxml": by_readability,
         "jusText": by_justext,
     }
@@ -135,8 +170,10 @@ def run_systems(
 ) -> dict[str, list[tuple[float, float]]]:
     """Word F1 and CPU seconds of each system on each page. What a system cannot read is an empty text."""
     names = list(systems)
-    for name in names:  # what is loaded once is not counted
-        attempt(systems[name], cases[0])
+    samples = {case.get("lang"): case for case in cases}
+    for case in samples.values():  # what is loaded once, for all or for a language, is not counted
+        for name in names:
+            attempt(systems[name], case)
     results: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for number, case in enumerate(cases):
         turn = number % len(names)

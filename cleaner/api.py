@@ -14,21 +14,21 @@ from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from cleaner.catalogue import BUILTIN_RULES
-from cleaner.core.document import Context, Document, Keep, Language, Stage
+from cleaner.core.document import Context, Document, Foreign, Keep, Language, Stage
 from cleaner.core.matcher import Matcher
 from cleaner.core.rules import Rule
 from cleaner.errors import CleanerError
 from cleaner.packs import Pack, load_packs
-from cleaner.pipeline import Pipeline, Result
+from cleaner.pipeline import Pipeline, Result, Steps, finish_alone, finish_together
 from cleaner.profiles import load_profile
 from cleaner.sources.html import Markup, decode_page, read_page
-from cleaner.sources.html.extractors import Extractor, add_extract
-from cleaner.sources.language import Backend, detect_language
+from cleaner.sources.html.extractors import Extractor, add_extract, ask_metadata
+from cleaner.sources.language import Backend, detect_language, find_foreign
 from cleaner.stages.decided import DecidedStage, Decision
 from cleaner.stages.dedupe import DedupeStage
 from cleaner.stages.extract import EVIDENCE_RULE, ExtractStage
 from cleaner.stages.layout import LayoutStage
-from cleaner.stages.normalise import NormaliseStage
+from cleaner.stages.normalise import FOREIGN_RULE, NormaliseStage
 from cleaner.stages.rejoin import RejoinStage
 from cleaner.stages.repair import RepairStage
 from cleaner.stages.scorer import RULE as SCORER_RULE
@@ -38,7 +38,11 @@ from cleaner.weights import load_weights
 from cleaner.weights.pages import load_page_weights
 
 Level = Literal["safe", "standard", "aggressive"]
+BATCH_CHARS = 100_000  # of texts that are judged at once,
+BATCH_TEXTS = 64  # and how many there are at most
 SURE_LANGUAGE = 0.8  # confidence below which a page's own word on its language counts more
+ASKED = ("title", "authors", "published")  # of trafilatura, where a page's data and meta tags do not say them
+BRIEF = 800  # characters by which a page's own word is checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Cleaner:
         self.profile = load_profile(self.settings.profile) if self.settings.profile else None
         self._check_patterns()
         self._hosts = frozenset(host for rule in self.rules for host in rule.sites)
-        self._pipelines: dict[tuple[str, frozenset[str]], Pipeline] = {}
+        self._pipelines: dict[tuple[str, frozenset[str], frozenset[str]], Pipeline] = {}
 
     @classmethod
     def load(cls, *packs: str, settings: Settings | None = None, **choices: Any) -> Self:
@@ -122,12 +126,18 @@ class Cleaner:
         id: str = "",
     ) -> Result:
         """Clean one text. ``url`` or ``site`` bring site packs in; ``language`` saves the detection."""
-        given: dict[str, object] = {"url": url, "site": site, "language": language, "title": title}
-        return self.clean_document(Document(id, text, {key: value for key, value in given.items() if value}))
+        return self.clean_document(_describe(text, url=url, site=site, language=language, title=title, id=id))
 
     def clean_many(self, texts: Iterable[str], **known: Any) -> Iterator[Result]:
-        """Clean texts one by one; ``known`` as in :meth:`clean`, for all of them."""
-        return (self.clean(text, **known) for text in texts)
+        """Clean texts, with the results of :meth:`clean` in their order; ``known`` as there, for all of them.
+
+        Some texts, a hundred thousand characters together, are read ahead and judged at once, which is faster.
+        """
+        for texts_together in _batch_texts(texts):
+            for found in finish_together([self.steps(_describe(text, **known)) for text in texts_together]):
+                if isinstance(found, Exception):
+                    raise found
+                yield found
 
     def clean_html(self, html: str | bytes, *, url: str | None = None, id: str = "", **known: Any) -> Result:
         """Clean a page: its visible text is the source of the result, and every line that goes is an edit.
@@ -144,23 +154,61 @@ class Cleaner:
 
     def document_of_page(self, id: str, read: Markup, given: Mapping[str, object]) -> Document:
         """A page as a document, with what the extractor says of it."""
-        page = add_extract(read.page, read.html, self.settings.extractor)
-        return Document(id, page.text, {**read.meta, **given}, page)
+        page = add_extract(read.page, read.body, self.settings.extractor)
+        meta = {**read.meta, **given}
+        missing = [field for field in ASKED if not meta.get(field)]
+        if missing and self.settings.extractor == "trafilatura":
+            meta |= ask_metadata(read.body, missing)
+        return Document(id, page.text, meta, page)
 
-    def clean_document(self, document: Document, decision: Decision | None = None) -> Result:
+    def clean_document(
+        self,
+        document: Document,
+        decision: Decision | None = None,
+        *,
+        kept: Sequence[tuple[int, int]] | None = None,
+    ) -> Result:
         """Clean a document with what its source says of it (``language``, ``site``, ``url``, ``title``).
 
-        ``decision`` is what a second phase over a corpus decided on it.
+        ``decision`` is what a second phase over a corpus decided on it; ``kept`` are the spans that stay,
+        by default those that the settings name for this text.
         """
-        return self._run(
-            document, lambda pipeline: pipeline if decision is None else _carry_out(pipeline, decision)
+        return finish_alone(self.steps(document, decision, kept=kept))
+
+    def steps(
+        self,
+        document: Document,
+        decision: Decision | None = None,
+        *,
+        kept: Sequence[tuple[int, int]] | None = None,
+    ) -> Steps[Result]:
+        """Clean a document as :meth:`clean_document` does, with the scorer's judgement left to who calls."""
+        return self._steps(
+            document, lambda pipeline: pipeline if decision is None else _carry_out(pipeline, decision), kept
         )
 
-    def survey_document(self, document: Document) -> Result:
-        """The document as phase one over a corpus sees it: stripped, without its own duplicates, not normalised."""
-        return self._run(document, lambda pipeline: Pipeline(_split_stages(pipeline)[0], pipeline.allows))
+    def survey_steps(self, document: Document) -> Steps[Result]:
+        """The document as phase one over a corpus sees it: stripped, without its own duplicates, not normalised.
 
-    def _run(self, document: Document, adapt: Callable[[Pipeline], Pipeline]) -> Result:
+        The scorer's judgement is left to who calls.
+        """
+        return self._steps(document, lambda pipeline: Pipeline(_split_stages(pipeline)[0], pipeline.allows))
+
+    def finish_document(self, surveyed: Result, decision: Decision | None = None) -> Result:
+        """What :meth:`clean_document` gives, from what :meth:`survey_steps` gave: the rest of the stages."""
+        document, context = surveyed.source, surveyed.context
+        behind = _split_stages(self._pipeline_for(context))[1]
+        stages = behind if decision is None else (DecidedStage(decision), *behind)
+        return Pipeline(stages, self.settings.allows).resume(
+            surveyed, self._ignored_rules(document), self.kept_spans(document)
+        )
+
+    def _steps(
+        self,
+        document: Document,
+        adapt: Callable[[Pipeline], Pipeline],
+        kept: Sequence[tuple[int, int]] | None = None,
+    ) -> Steps[Result]:
         meta = document.meta
         site = self._site_of(document)
         said = self.settings.language or _text_of(meta, "language")
@@ -171,23 +219,45 @@ class Cleaner:
             title=_text_of(meta, "title"),
             confidence=language.confidence,
             page=document.page,
+            foreign=self._find_foreign(document, language),
         )
-        ignored = [
+        pipeline = adapt(self._pipeline_for(context))
+        spans = self.kept_spans(document) if kept is None else kept
+        return (yield from pipeline.steps(document, context, self._ignored_rules(document), spans))
+
+    def _pipeline_for(self, context: Context) -> Pipeline:
+        guests = frozenset(part.language.code for part in context.foreign)
+        return self.pipeline(context.language, context.site, guests)
+
+    def _ignored_rules(self, document: Document) -> list[str]:
+        return [
             rule
             for pattern, rules in self.settings.ignores
             if fnmatchcase(document.id, pattern)
             for rule in rules
         ]
-        pipeline = adapt(self.pipeline(language.code, site))
-        return pipeline.run(document, context, ignored, self._kept_spans(document))
 
     def _detect(self, document: Document) -> Language:
-        """The language of the text; where it cannot be told, what the page says of itself."""
-        found = detect_language(document.text, self.settings.language_backend)
+        """The language of the text; where it cannot be told, what the page says of itself.
+
+        A beginning that speaks for the page's own word is enough.
+        """
+        backend = self.settings.language_backend
         claimed = _text_of(document.meta, "page_language")
+        if claimed:
+            found = detect_language(document.text, backend, BRIEF)
+            if found.code == claimed and found.confidence >= SURE_LANGUAGE:
+                return found
+        found = detect_language(document.text, backend)
         if claimed and found.confidence < SURE_LANGUAGE:
             return Language(claimed, found.confidence)
         return found
+
+    def _find_foreign(self, document: Document, language: Language) -> tuple[Foreign, ...]:
+        """Paragraphs in another language; none where a user said in which language all is."""
+        if self.settings.language or not self.settings.allows(FOREIGN_RULE):
+            return ()
+        return find_foreign(document.text, language, self.settings.language_backend)
 
     def _site_of(self, document: Document) -> str | None:
         by_folder = (host for folder, host in self.settings.sites if document.id.startswith(folder))
@@ -199,33 +269,38 @@ class Cleaner:
             or next(by_folder, None)
         )
 
-    def _kept_spans(self, document: Document) -> list[tuple[int, int]]:
+    def kept_spans(self, document: Document) -> list[tuple[int, int]]:
+        """The spans of a document's text that somebody decided to keep."""
         if not self.settings.keeps:
             return []
         key = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
         return [(keep.start, keep.end) for keep in self.settings.keeps if keep.document == key]
 
-    def pipeline(self, language: str, site: str | None = None) -> Pipeline:
-        """The stages for documents of a language and site, built once."""
+    def pipeline(
+        self, language: str, site: str | None = None, guests: frozenset[str] = frozenset()
+    ) -> Pipeline:
+        """The stages for documents of a language and site, with paragraphs in the languages ``guests``; built once."""
         hosts = frozenset(
             host for host in self._hosts if site and (site == host or site.endswith("." + host))
         )
-        key = (language, hosts)
+        key = (language, hosts, guests)
         if key not in self._pipelines:
-            rules = [
+            served = [
                 rule
                 for rule in self.rules
-                if rule.speaks(language)
-                and (not rule.sites or rule.sites & hosts)
-                and self.settings.allows(rule.id)
+                if (not rule.sites or rule.sites & hosts) and self.settings.allows(rule.id)
             ]
-            self._pipelines[key] = self._build(rules)
+            rules = [rule for rule in served if rule.speaks(language)]
+            others = [rule for rule in served if not rule.speaks(language)]
+            foreign = {code: [rule for rule in others if rule.speaks(code)] for code in sorted(guests)}
+            self._pipelines[key] = self._build(rules, foreign)
         return self._pipelines[key]
 
-    def _build(self, rules: Sequence[Rule]) -> Pipeline:
+    def _build(self, rules: Sequence[Rule], foreign: Mapping[str, Sequence[Rule]]) -> Pipeline:
         """The default order. Why each stage stands where it does is told in docs/design.md."""
         settings = self.settings
-        applied = frozenset(rule.id for rule in rules if settings.applies(rule))
+        spoken = [*rules, *(rule for others in foreign.values() for rule in others)]
+        applied = frozenset(rule.id for rule in spoken if settings.applies(rule))
         scorer = Scorer(load_weights(), settings.level) if settings.allows(SCORER_RULE) else None
         furniture = frozenset(
             key for rule in rules if rule.scope == "line" and rule.id in applied for key in rule.lines
@@ -235,10 +310,16 @@ class Cleaner:
         if settings.extractor == "trafilatura" and settings.allows(EVIDENCE_RULE):
             judge = load_page_weights(settings.extractor)
         stages: tuple[Stage, ...] = (
-            ExtractStage(judge),
+            ExtractStage(judge, settings.captions),
             RepairStage(),
             RejoinStage(furniture),
-            StripStage(Matcher(rules), applied, settings.captions, scorer),
+            StripStage(
+                Matcher(rules),
+                applied,
+                settings.captions,
+                scorer,
+                {code: Matcher(others) for code, others in foreign.items() if others},
+            ),
             *([DedupeStage(settings.remove)] if settings.dedupe != "off" else []),
             NormaliseStage(self.profile),
             LayoutStage(),
@@ -253,6 +334,31 @@ class Cleaner:
                     raise CleanerError(
                         f"--{option} {pattern}: no such rule; `cleaner rules list` names them all"
                     )
+
+
+def _describe(
+    text: str,
+    *,
+    url: str | None = None,
+    site: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+    id: str = "",
+) -> Document:
+    given: dict[str, object] = {"url": url, "site": site, "language": language, "title": title}
+    return Document(id, text, {key: value for key, value in given.items() if value})
+
+
+def _batch_texts(texts: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size >= BATCH_CHARS or len(batch) >= BATCH_TEXTS:
+            yield batch
+            batch, size = [], 0
+    yield batch
 
 
 def _split_stages(pipeline: Pipeline) -> tuple[tuple[Stage, ...], tuple[Stage, ...]]:

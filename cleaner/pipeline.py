@@ -3,14 +3,21 @@
 Pure: no files, no clock, no state. ``cleaner.api.Cleaner`` builds pipelines from packs and settings.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import cast
+from functools import partial
+from typing import TypeVar, cast
 
 from cleaner.core.document import Context, Document, Findings, Flag, Note, Stage
 from cleaner.core.edits import Cause, Edit, SourceMap, apply, compose, settle
+from cleaner.core.metadata import find_conflicts
 from cleaner.core.rules import LIST_FIELDS
+from cleaner.stages.scorer import Judgement, Question, answer_together
+from cleaner.stages.strip import StripStage
+
+T = TypeVar("T")
+Steps = Generator[Question, Judgement, T]  # work on a document that waits where it asks the scorer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ class Result:
     lost: tuple[Edit, ...]
     meta: Mapping[str, object]
     context: Context
+    notes: tuple[Note, ...] = ()  # what was read into ``meta`` from text that stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +53,43 @@ class Pipeline:
         ignored: Sequence[str] = (),
         kept: Sequence[tuple[int, int]] = (),
     ) -> Result:
-        """Clean one document.
+        """Clean one document. ``ignored`` and ``kept`` as in :meth:`steps`."""
+        return finish_alone(self.steps(document, context, ignored, kept))
+
+    def steps(
+        self,
+        document: Document,
+        context: Context,
+        ignored: Sequence[str] = (),
+        kept: Sequence[tuple[int, int]] = (),
+    ) -> Steps[Result]:
+        """Clean one document, with the scorer's judgement left to who calls.
 
         Rules whose ids match a pattern of ``ignored`` do not act on it; an edit that touches a span of
         ``kept`` (source offsets) is lost.
         """
-        source = text = document.text
-        edits: list[Edit] = []
-        hints: list[Edit] = []
-        lost: list[Edit] = []
-        notes: list[Note] = []
-        flags: list[Flag] = []
+        begun = Result(document, document.text, (), (), (), (), document.meta, context)
+        return self._go_on(begun, ignored, kept)
+
+    def resume(
+        self, begun: Result, ignored: Sequence[str] = (), kept: Sequence[tuple[int, int]] = ()
+    ) -> Result:
+        """Clean on where the stages before these ones came to; ``ignored`` and ``kept`` as for :meth:`run`."""
+        return finish_alone(self._go_on(begun, ignored, kept))
+
+    def _go_on(self, begun: Result, ignored: Sequence[str], kept: Sequence[tuple[int, int]]) -> Steps[Result]:
+        document, context, text = begun.source, begun.context, begun.text
+        source = document.text
+        edits, hints, lost = list(begun.edits), list(begun.hints), list(begun.lost)
+        notes = list(begun.notes)
+        flags = [flag for flag in begun.flags if flag.id != "empty"]
         for stage in self.stages:
             where = SourceMap(edits)
-            found = _name_keepers(stage(text, context), where, text, source)
+            seen = context.move(edits)
+            answer = (
+                (yield from stage.ask(text, seen)) if isinstance(stage, StripStage) else stage(text, seen)
+            )
+            found = _name_keepers(answer, where, text, source)
             acting, refused = _divide(found.edits, where, kept)
             settled = settle(text, [edit for edit in acting if self._is_allowed(edit, ignored)])
             hints.extend(_to_source(where, hint) for hint in found.hints if self._is_allowed(hint, ignored))
@@ -71,7 +102,12 @@ class Pipeline:
             text = apply(text, settled.edits)
         if source.strip() and not text.strip():
             flags.append(Flag("empty", "nothing is left of the text"))
-        meta = collect_metadata(document.meta, edits, notes)
+        captured = _list_captured(edits, notes)
+        meta = collect_metadata(document.meta, captured)
+        if document.page is not None:
+            flags.extend(
+                Flag("metadata.conflict", conflict) for conflict in find_conflicts(document.meta, captured)
+            )
         return Result(
             document,
             text,
@@ -81,6 +117,7 @@ class Pipeline:
             tuple(lost),
             meta,
             context,
+            tuple(notes),
         )
 
     def _is_allowed(self, edit: Edit, ignored: Sequence[str]) -> bool:
@@ -88,6 +125,38 @@ class Pipeline:
             self.allows(cause.rule) and not any(fnmatchcase(cause.rule, pattern) for pattern in ignored)
             for cause in edit.causes
         )
+
+
+def finish_alone(steps: Steps[T]) -> T:
+    """What comes of the work on one document."""
+    try:
+        question = next(steps)
+        while True:
+            question = steps.send(question.answer())
+    except StopIteration as end:
+        return cast(T, end.value)
+
+
+def finish_together(documents: Sequence[Steps[T]]) -> list[T | Exception]:
+    """What comes of the work on each document, or what went wrong with it; the scorer judges all at once."""
+    ends: dict[int, T | Exception] = {}
+    asking: dict[int, Question] = {}
+
+    def advance(place: int, go_on: Callable[[], Question]) -> None:
+        try:
+            asking[place] = go_on()
+        except StopIteration as end:
+            ends[place] = cast(T, end.value)
+        except Exception as error:
+            ends[place] = error
+
+    for place, steps in enumerate(documents):
+        advance(place, partial(next, steps))
+    while asking:
+        asked, asking = asking, {}
+        for place, judgement in zip(asked, answer_together(list(asked.values())), strict=True):
+            advance(place, partial(documents[place].send, judgement))
+    return [ends[place] for place in range(len(documents))]
 
 
 def _name_keepers(found: Findings, where: SourceMap, text: str, source: str) -> Findings:
@@ -154,20 +223,25 @@ def _standing(
     return standing
 
 
-def collect_metadata(
-    given: Mapping[str, object], edits: Sequence[Edit], notes: Sequence[Note]
-) -> dict[str, object]:
-    """What the source said, extended by what was captured, in text order; the first value of a field wins.
-
-    Lists grow without doubles. Nothing that the source said is dropped.
-    """
+def _list_captured(edits: Sequence[Edit], notes: Sequence[Note]) -> list[tuple[str, object]]:
+    """Fields and values that rules read, in the order of the text."""
     found = [(note.start, note.field, note.value) for note in notes]
     for edit in edits:
         for cause in edit.causes:
             captured = cast(Mapping[str, object], (cause.detail or {}).get("captured", {}))
             found.extend((edit.start, field, value) for field, value in captured.items())
+    return [(field, value) for _, field, value in sorted(found, key=lambda entry: entry[0])]
+
+
+def collect_metadata(
+    given: Mapping[str, object], captured: Sequence[tuple[str, object]]
+) -> dict[str, object]:
+    """What the source said, extended by what was captured, in text order; the first value of a field wins.
+
+    Lists grow without doubles. Nothing that the source said is dropped.
+    """
     meta: dict[str, object] = dict(given)
-    for _, field, value in sorted(found, key=lambda entry: entry[0]):
+    for field, value in captured:
         if field in LIST_FIELDS:
             values = value if isinstance(value, list) else [value]
             present = meta.get(field, [])

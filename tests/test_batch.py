@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 from forked import kill_after, run_forked, start_command
+from hypothesis import given
+from hypothesis import strategies as st
 from reconcile import assert_reconciled
 
 from cleaner import Cleaner
@@ -22,6 +24,7 @@ from cleaner.batch import workers
 from cleaner.batch.work import Outcome, Task, Work
 from cleaner.batch.workers import Chunk, run_ordered
 from cleaner.formats.rows import Row, hash_bytes
+from cleaner.pipeline import Steps
 
 PROSE = "The council met on Tuesday and voted, by nine to four, to close the old bath."
 
@@ -300,14 +303,11 @@ def test_a_file_named_like_a_record_is_a_clash(run, tmp_path):
 class Odd(Work):
     """Work that dies or hangs on some texts."""
 
-    def clean_task(self, task: Task) -> Outcome:
+    def _clean(self, task: Task) -> Steps[Outcome]:
         if b"die" in task.row.content:
             os._exit(1)
         if b"slow" in task.row.content:
             time.sleep(600)
-        return super().clean_task(task)
-
-    def _clean(self, task: Task) -> Outcome:
         if b"endless" in task.row.content:
             while True:
                 pass
@@ -339,6 +339,45 @@ def test_a_document_that_takes_too_long_or_fails_is_named(cleaner):
     outcomes = [work.clean_task(task) for task in tasks_of(b"endless", b"fail", b"One.")]
     assert [outcome.problem and outcome.problem.reason for outcome in outcomes] == ["timeout", "failed", None]
     assert "ZeroDivisionError" in outcomes[1].problem.detail
+
+
+@given(st.lists(st.sampled_from(range(12)), max_size=9), st.integers(1, 9))
+def test_documents_that_are_judged_together_come_out_as_alone(cleaner, numbers, fitting):
+    work = Work(cleaner, "tree", finished=None)
+    pages = [f"Home\nNews\nShare this\n{article(number)}\nPrivacy policy\n".encode() for number in numbers]
+    tasks = tasks_of(*pages)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cleaner.batch.work.TOGETHER_BYTES", fitting * 400)
+        together = work.clean_tasks(tasks)
+    alone = [work.clean_task(task) for task in tasks]
+    assert [outcome.pieces for outcome in together] == [outcome.pieces for outcome in alone]
+
+
+def test_a_document_that_fails_leaves_those_it_is_judged_with_alone(cleaner):
+    work = Odd(cleaner, "tree", seconds=1.0)
+    work.prepare()
+    outcomes = work.clean_tasks(tasks_of(b"One.", b"fail", b"Two.", b"endless", b"Three."))
+    assert [outcome.problem and outcome.problem.reason for outcome in outcomes] == [
+        None,
+        "failed",
+        None,
+        "timeout",
+        None,
+    ]
+    assert [outcome.pieces for outcome in outcomes[::2]] == [
+        work.clean_task(task).pieces for task in tasks_of(b"One.", b"-", b"Two.", b"-", b"Three.")[::2]
+    ]
+
+
+def test_where_judging_together_fails_each_is_judged_by_itself(cleaner, monkeypatch):
+    def fail(_questions):
+        raise MemoryError
+
+    work = Work(cleaner, "tree")
+    tasks = tasks_of(*(article(number).encode() for number in range(4)))
+    expected = [outcome.pieces for outcome in work.clean_tasks(tasks)]
+    monkeypatch.setattr("cleaner.batch.work.answer_together", fail)
+    assert [outcome.pieces for outcome in work.clean_tasks(tasks)] == expected
 
 
 def test_no_chunk_is_read_far_ahead(cleaner):
@@ -429,3 +468,86 @@ def test_a_program_with_threads_is_not_copied():
     assert workers.choose_start_method() == "spawn"
     stop.set()
     thread.join()
+
+
+LONG_LINES = "".join(f"{PROSE} It was vote {number}.\n\nAdvertisement\n\n" for number in range(19_000))
+
+
+def test_decisions_to_keep_a_span_hold_in_a_text_that_is_cleaned_in_parts(run, mixed, tmp_path):
+    (tmp_path / "one.toml").write_text(ONE_RULE, encoding="utf-8")
+    source = mixed / "sub" / "long.txt"
+    source.write_text(LONG_LINES, encoding="utf-8")
+    start = LONG_LINES.rindex("Advertisement")
+    (tmp_path / "cleaner.toml").write_text(
+        'rules = ["one.toml"]\ndecisions = "keep.toml"\n', encoding="utf-8"
+    )
+    (tmp_path / "keep.toml").write_text(
+        f'[[keep]]\ndocument = "{hash_bytes(source.read_bytes())}"\nstart = {start}\nend = {start + 13}\n',
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    found = run("clean", source, "-o", out, "--config", tmp_path / "cleaner.toml", "--language", "en")
+    assert found.code == 0
+    text = (out / "text" / "long.txt").read_text(encoding="utf-8")
+    assert text.count("Advertisement") == 1
+    assert text.rstrip().endswith("Advertisement")
+    assert "without line scorer" in found.out, "what is not done with a long text is said at the end"
+
+
+def test_flags_are_told_where_the_page_is_made_on_demand_and_by_a_run_that_does_nothing(
+    run, mixed, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("cleaner.cli.clean._MOST_FOR_PAGE", 0)
+    (tmp_path / "one.toml").write_text(ONE_RULE, encoding="utf-8")
+    (mixed / "only.jsonl").write_text('{"text": "Advertisement"}\n', encoding="utf-8")
+    arguments = ["clean", mixed / "only.jsonl", "-o", tmp_path / "out", "--rules", tmp_path / "one.toml"]
+    assert "empty" in run(*arguments).out
+    again = run(*arguments)
+    assert "1 unchanged" in again.out
+    assert "empty" in again.out
+
+
+def test_pieces_of_many_megabytes_come_from_workers_as_they_are(run, mixed, tmp_path, monkeypatch):
+    monkeypatch.setattr(workers, "SMALL_RUN", 0)
+    assert run("clean", mixed, "-o", tmp_path / "whole", "--jobs", "2").code == 3
+    monkeypatch.setattr(workers, "_LARGE_PIECES", 600)
+    assert run("clean", mixed, "-o", tmp_path / "parted", "--jobs", "2").code == 3
+    assert snapshot(tmp_path / "whole") == snapshot(tmp_path / "parted")
+
+
+def test_a_page_that_stands_is_not_parsed_again(run, tmp_path, monkeypatch):
+    pages = tmp_path / "in"
+    pages.mkdir()
+    for number in range(3):
+        (pages / f"{number}.html").write_text(
+            f"<html><title>Bath {number}</title><body><p>{PROSE}</p></body></html>", encoding="utf-8"
+        )
+    out = tmp_path / "out"
+    assert run("clean", pages, "-o", out).code == 0
+    before = snapshot(out)
+    (pages / "2.html").write_text(f"<html><body><p>{PROSE} Twice.</p></body></html>", encoding="utf-8")
+    parsed = []
+    from cleaner.batch import work
+
+    read = work.read_page
+    monkeypatch.setattr(work, "read_page", lambda text: parsed.append(text) or read(text))
+    assert "1 cleaned, 2 unchanged" in run("clean", pages, "-o", out).out
+    assert len(parsed) == 1
+    monkeypatch.undo()
+    assert run("clean", pages, "-o", tmp_path / "fresh").code == 0
+    assert snapshot(out) == snapshot(tmp_path / "fresh") != before
+    assert run("clean", pages, "-o", out, "--from", "text").code == 0, "the same bytes, read as text"
+    assert run("clean", pages, "-o", tmp_path / "plain", "--from", "text").code == 0
+    assert snapshot(out) == snapshot(tmp_path / "plain")
+
+
+@pytest.mark.parametrize("indent", [None, 1, 4])
+def test_outputs_of_gone_inputs_go_whatever_the_layout_of_the_manifest(run, mixed, tmp_path, indent):
+    out = tmp_path / "out"
+    assert run("clean", mixed / "sub", "-o", out).code == 0
+    manifest = json.loads((out / "manifest.json").read_bytes())
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=indent), encoding="utf-8")
+    (mixed / "sub" / "05.txt").unlink()
+    assert run("clean", mixed / "sub", "-o", out).code == 0
+    assert run("clean", mixed / "sub", "-o", tmp_path / "fresh").code == 0
+    assert snapshot(out) == snapshot(tmp_path / "fresh")

@@ -387,13 +387,16 @@ def test_what_json_cannot_say_of_numbers_comes_out_as_json(run, folder, tmp_path
             json.loads(line, parse_constant=refuse)
 
 
-def test_an_out_that_may_not_be_written_is_exit_two(folder, tmp_path):
+@pytest.mark.parametrize("mode", [0o555, 0o500], ids=["not written", "not even entered"])
+def test_an_out_that_may_not_be_written_is_exit_two(folder, tmp_path, mode):
     open_to_all(folder)
     out = tmp_path / "locked"
     out.mkdir()
-    out.chmod(0o555)
+    out.chmod(mode)
     for place in (out, out / "below"):
         assert run_forked("clean", folder, "-o", place, before=as_nobody) == 2
+    if mode == 0o500:
+        assert run_forked("clean", out / "a.txt", "-o", tmp_path / "new", before=as_nobody) == 2
     assert not list(out.iterdir())
 
 

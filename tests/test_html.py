@@ -117,8 +117,9 @@ def test_a_page_s_own_charset_is_believed_unless_it_is_utf_8():
 
 
 @pytest.mark.parametrize(
-    "html", ["", "<p>", "<html><head><title>One</title></head></html>", "<script>one()</script>"]
-)
+    "html", ["", "<p>", "<html><head><title>One</title></head></html>", "<script>one()</script>",
+     "<html><frameset><frame src='a.html'><noframes>No frames?</noframes></frameset></html>"]
+)  # fmt: skip
 def test_a_page_without_text_cannot_be_read(html):
     with pytest.raises(UnreadableError, match="shows no text"):
         read_page(html)
@@ -375,3 +376,118 @@ def test_check_and_explain_and_diff_know_pages(run, tmp_path):
     assert run("check", tmp_path / "a.html").code == 1
     assert "extract.trafilatura" in run("explain", f"{tmp_path / 'a.html'}:1").out
     assert "Library to open" in run("diff", tmp_path / "a.html").out
+
+
+# --- bad pages ---------------------------------------------------------------------------------
+
+PARTS = f"<article>{BODY}</article>"
+BAD_PAGES = {
+    "NUL bytes": PARTS.replace("council", "coun\0cil").replace("bath", "ba\0th"),
+    "lone CR": f"<html>\r<body>\r{PARTS}\r</body>\r</html>".replace("</p>", "</p>\r"),
+    "no body": f"<html><head><title>{TITLE}</title></head>{PARTS}</html>",
+    "a huge script": f"<body><script>var a = '<body>' + '{'x' * 2_000_000}';</script>{PARTS}</body>",
+    "pictures in the page": f"<body><img src='data:image/png;base64,{'iVBORw0KGgo' * 50_000}'>{PARTS}</body>",
+    "XHTML": (
+        '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml" xmlns:fb="urn:fb" xml:lang="en">'
+        f"<body><fb:like/>{PARTS}</body></html>"
+    ),
+    "conditional comments": f"<body><!--[if IE]><p>Old browser</p><![endif]-->{PARTS}<![endif]--></body>",
+    "unclosed tags": "<body><div><article>" + "".join(f"<p>{paragraph}<b></i>" for paragraph in PARAGRAPHS),
+    "template, noscript and svg": (
+        f"<body><template><p>{'Made later. ' * 20}</p></template><noscript><p>{'Scripts, please. ' * 20}</p></noscript>"
+        f"<svg><text>Drawn</text></svg>{PARTS}</body>"
+    ),
+}
+
+
+@pytest.mark.parametrize("html", BAD_PAGES.values(), ids=BAD_PAGES)
+@pytest.mark.parametrize("extractor", EXTRACTORS)
+def test_bad_pages_give_their_article(cleaners, extractor, html):
+    text = cleaners[extractor].clean_html(html, language="en").text
+    assert [line for line in text.split("\n") if line] == PARAGRAPHS
+
+
+def test_a_page_from_right_to_left_keeps_its_letters(cleaners):
+    line = "\u0642\u0627\u0644 \u0631\u0626\u064a\u0633 \u0627\u0644\u0645\u062c\u0644\u0633 \u0625\u0646 \u0627\u0644\u0645\u0633\u0628\u062d \u0633\u064a\u063a\u0644\u0642 \u0641\u064a \u0646\u0647\u0627\u064a\u0629 \u0627\u0644\u0635\u064a\u0641\u060c "
+    lines = [f"{line * 3}{number}." for number in range(1, 6)]
+    html = "<html dir='rtl' lang='ar'><body><article>" + "".join(f"<p>{text}</p>" for text in lines)
+    result = cleaners["trafilatura"].clean_html(html)
+    assert [text for text in result.text.split("\n") if text] == lines
+    assert result.context.language == "ar"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8", "cp1252"])
+def test_bytes_of_pages_whose_charset_is_named_wrongly_or_not(cleaners, encoding):
+    html = f"<html><head><meta charset='shift_jis'></head><body>{PARTS}</body></html>"
+    if encoding == "cp1252":
+        html = html.replace("shift_jis", "no-such").replace("council", "caf\u00e9")
+    result = cleaners["trafilatura"].clean_html(html.encode(encoding), language="en")
+    assert len([line for line in result.text.split("\n") if line]) == len(PARAGRAPHS)
+    assert ("caf\u00e9" in result.text) == (encoding == "cp1252")
+
+
+@pytest.mark.parametrize("content", [PAGE.encode("utf-16-le"), b"\x89PNG\r\n\x1a\n\0\0" * 40, b""])
+def test_a_file_that_is_no_page_is_quarantined_and_its_neighbour_is_written(run, tmp_path, content):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "bad.html").write_bytes(content)
+    (pages / "good.html").write_text(PAGE, encoding="utf-8")
+    assert run("clean", pages, "-o", tmp_path / "out").code == 3
+    assert [row["id"] for row in read_lines(tmp_path / "out" / "quarantine.jsonl")] == ["bad.html"]
+    assert STORY in (tmp_path / "out" / "text" / "good.html.txt").read_text(encoding="utf-8")
+
+
+# --- what leaves the text and is kept ----------------------------------------------------------
+
+CAPTION = "The bath in 1931"
+WITH_PICTURE = PAGE.replace(
+    f"<p>{PARAGRAPHS[2]}</p>",
+    f"<figure class='image'><img src='a.jpg'><figcaption class='caption'>{CAPTION}</figcaption></figure><p>{PARAGRAPHS[2]}</p>",
+)
+
+
+def test_a_caption_that_leaves_the_text_is_in_the_metadata():
+    from cleaner.api import Cleaner
+
+    result = Cleaner.load().clean_html(WITH_PICTURE)
+    assert CAPTION not in result.text
+    assert result.meta["captions"] == [CAPTION]
+    kept = Cleaner.load(captions="keep").clean_html(WITH_PICTURE)
+    assert CAPTION in kept.text
+    dropped = Cleaner.load(captions="drop").clean_html(WITH_PICTURE)
+    assert CAPTION not in dropped.text
+    assert "captions" not in dropped.meta
+
+
+def test_a_headline_is_never_lost(cleaners):
+    bare = PAGE.replace(HEAD, "<head></head>")
+    for name in EXTRACTORS:
+        result = cleaners[name].clean_html(bare)
+        assert TITLE in result.text or result.meta["title"] == TITLE
+
+
+def test_a_standfirst_stays(cleaners):
+    standfirst = (
+        "Nine of thirteen members voted on Tuesday to close the pool, which needs three million pounds."
+    )
+    html = PAGE.replace("</h1>", f"</h1><p class='standfirst'>{standfirst}</p>")
+    for name in EXTRACTORS:
+        assert standfirst in cleaners[name].clean_html(html).text
+
+
+def test_trafilatura_is_asked_for_what_the_page_s_data_leave_out(cleaners):
+    byline = "<p class='byline'>By <a rel='author' href='/jane'>Jane Doe</a></p>"
+    html = PAGE.replace("</h1>", f"</h1>{byline}")
+    assert cleaners["trafilatura"].clean_html(html).meta["authors"] == ["Jane Doe"]
+    named = html.replace("</head>", '<meta name="author" content="Ann Poe"></head>')
+    assert cleaners["trafilatura"].clean_html(named).meta["authors"][0] == "Ann Poe"
+
+
+def test_a_line_that_says_another_day_than_the_page_s_data_is_flagged():
+    from cleaner.core.metadata import find_conflicts
+
+    given = {"published": "2024-05-14", "authors": ["Jane Doe"]}
+    assert find_conflicts(given, [("published", "2024-05-15")]) == [
+        "published: 2024-05-14 (the source), 2024-05-15 (a line of the text)"
+    ]
+    assert find_conflicts(given, [("published", "2024-05-14"), ("authors", ["Jane Doe", "Ann Poe"])]) == []

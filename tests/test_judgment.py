@@ -168,3 +168,51 @@ def test_voice_and_alternatives_are_facts(one: str, other: str) -> None:
 
 def test_a_union_is_known_by_its_letters() -> None:
     assert judge(f"In the United States {LONG}", f"In the U.S. {LONG}").verdict == "same"
+
+
+OPENING = "The mayor and the council said that the bridge was found by the guards and the bank was told, and the town will pay."
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param(", and the", ", but the", id="but for and"),
+        pytest.param("and the council", "or the council", id="or for and"),
+        pytest.param("by the guards", "to the guards", id="to for by"),
+        pytest.param("was told", "told", id="irregular passive"),
+        pytest.param("The mayor", "Former mayor", id="qualifier at the head"),
+        pytest.param("will pay", "may pay", id="may for will"),
+        pytest.param("will pay", "must pay", id="must for will"),
+    ],
+)
+def test_small_words_that_change_the_claim_stay(old: str, new: str) -> None:
+    other = OPENING.replace(old, new)
+    assert judge(OPENING, other).redundant is None
+    assert judge(other, OPENING).redundant is None
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("Die Stadt und das Land haben am Freitag mehr als zwanzig Schulen eröffnet.", "und", "oder"),
+        ("Die Stadt und das Land haben am Freitag zwanzig Schulen eröffnet.", "haben", "haben angeblich"),
+        ("Le pont sur la Seine sera ouvert au public avant la fin du mois.", "sera", "ne sera jamais"),
+        (
+            "Le ministre a dit que le pont sur la Seine sera ouvert au public.",
+            "Le ministre",
+            "L'ancien ministre",
+        ),
+        ("El puente y la carretera se abrirán al público antes del otoño.", "y la", "o la"),
+        ("Il ponte e la strada saranno aperti al pubblico prima della fine.", "saranno", "saranno quasi"),
+        ("Министр сказал, что новый мост и дорога будут открыты осенью.", "Министр", "Бывший министр"),
+        ("Nowy most i droga zostaną otwarte dla mieszkańców miasta jesienią.", "zostaną", "podobno zostaną"),
+    ],
+)
+def test_other_languages_have_small_words_too(text: str, old: str, new: str) -> None:
+    other = text.replace(old, new)
+    assert judge(text, other).redundant is None
+    assert judge(other, text).redundant is None
+
+
+def test_prepositions_of_place_may_stand_for_one_another() -> None:
+    assert judge(STORY, STORY.replace("in Tromso", "at Tromso")).verdict == "same"

@@ -1,6 +1,7 @@
 """The laws that hold for any text: nothing is lost, nothing changes without a rule, all can be undone."""
 
 import json
+import re
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -72,6 +73,20 @@ def test_a_report_survives_json_and_restores_the_source(cleaner, text):
     assert [edit[:3] for edit in read_edits(report["edits"])] == [edit[:3] for edit in result.edits]
     assert restore_source(report, result.text) == text
     assert report["source"]["text_sha256"] == hash_text(text)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | TEXTS,
+    lambda value: st.lists(value) | st.tuples(value) | st.dictionaries(TEXTS, value),
+)
+
+
+@given(VALUES, st.integers(1, 4))
+def test_json_is_laid_out_as_the_standard_library_does(value, indent):
+    expected = json.dumps(value, ensure_ascii=False, indent=indent)
+    assert dump_json(value, indent=indent) == re.sub(
+        "[\ud800-\udfff]", lambda match: f"\\u{ord(match.group()):04x}", expected
+    )
 
 
 @given(TEXTS)

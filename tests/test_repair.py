@@ -70,3 +70,14 @@ def test_a_rule_is_documented(rule):
     page = (Path(__file__).parent.parent / "docs" / "repair.md").read_text(encoding="utf-8")
     if not rule.id.startswith("profile."):
         assert f"`{rule.id}`" in page
+
+
+def test_a_line_about_wrong_encodings_keeps_its_examples():
+    text = "Mojibake: caf\xe9 becomes \u201ccaf\xc3\xa9\u201d.\nIt\xe2\u20ac\u2122s late.\n"
+    findings = RepairStage()(text, Context("en"))
+    assert (
+        apply(text, findings.edits) == "Mojibake: caf\xe9 becomes \u201ccaf\xc3\xa9\u201d.\nIt\u2019s late.\n"
+    )
+    assert [hint.new for hint in findings.hints if hint.causes[0].rule == "repair.quoted-mojibake"] == [
+        "\xe9"
+    ]

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.core.text import WORD_RE, find_vocabulary, fold, split_lines, split_sentences
+from cleaner.core.text import (
+    WORD_RE,
+    count_words,
+    count_words_up_to,
+    find_vocabulary,
+    fold,
+    split_lines,
+    split_sentences,
+)
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)
 LINES = st.lists(
@@ -58,3 +66,8 @@ def test_a_danda_is_no_part_of_a_word():
         "\u0915\u0930\u0947\u0902",
         "\u092c\u0948\u0920\u0915",
     }
+
+
+@given(st.text(alphabet="ab '-.\u4e2d\u0301\n", max_size=40), st.integers(0, 30), st.sampled_from([1, 100]))
+def test_counting_words_up_to_a_bound_agrees_with_counting_them_all(text, most, times):
+    assert count_words_up_to(text * times, most) == min(count_words(text * times), most)

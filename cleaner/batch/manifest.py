@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -24,6 +25,8 @@ from cleaner.report.ledger import dump_json
 MANIFEST = "manifest.json"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 # At the outermost level: nowhere else does a raw line break stand before one space.
+_MOST_HEAD = 100_000  # lines before the inputs
+_NAME_MARK = b'   "name": '
 _NO_INPUTS = '\n "inputs": [],'
 INCOMING = ("documents", "duplicates_left_out", "quarantined")  # what became of what came in
 
@@ -51,11 +54,15 @@ class RunFolder:
         if rows:
             _remove_partials(self.out)
         self.names = {row["name"] for row in rows if "name" in row}
-        manifest = _manifest_or_empty(self.out)
-        if manifest.get("to", "tree") == "tree":
-            self.names.update(row["name"] for row in manifest.get("inputs", ()))
+        names = _read_names(self.out / MANIFEST)
+        if names is None:
+            manifest = _manifest_or_empty(self.out)
+            if manifest.get("to", "tree") == "tree":
+                self.names.update(row["name"] for row in manifest.get("inputs", ()))
+            else:
+                self.receipts = _receipts_of(self.out, manifest)
         else:
-            self.receipts = _receipts_of(self.out, manifest)
+            self.names.update(names)
         self.receipts.update({row["part"]: row for row in rows if "part" in row})
         # A torn last line must not tear the next one.
         self._append("\n{}\n")
@@ -117,6 +124,27 @@ def _remove_partials(out: Path) -> None:
         paths = folder.glob(".*.part") if folder == out else folder.rglob(".*.part")
         for path in list(paths):
             path.unlink()
+
+
+def _read_names(path: Path) -> list[str] | None:
+    """The names in the manifest of a tree, line by line, as :func:`write_manifest` lays it out: there may be millions.
+
+    None for the manifest of shards, and for one that has another layout.
+    """
+    try:
+        with path.open("rb") as lines:
+            for line in islice(lines, _MOST_HEAD):
+                if line.startswith(b' "to": '):
+                    return None
+                if line.startswith(b' "inputs": ['):
+                    return [
+                        json.loads(line[len(_NAME_MARK) :].rstrip(b",\n"))
+                        for line in lines
+                        if line.startswith(_NAME_MARK)
+                    ]
+            return None
+    except (OSError, ValueError):
+        return None
 
 
 def _manifest_or_empty(out: Path) -> dict[str, Any]:

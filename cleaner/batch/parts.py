@@ -5,14 +5,14 @@ parts, without the scorer and the layout, which judge whole documents; and it is
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cleaner.api import Cleaner
 from cleaner.core.document import Context, Document, Flag
 from cleaner.core.edits import Edit
 from cleaner.core.rules import LIST_FIELDS
-from cleaner.pipeline import Result
+from cleaner.pipeline import Result, Steps, finish_alone
 from cleaner.sources.language import detect_language
 from cleaner.stages.decided import Decision
 from cleaner.stages.scorer import RULE as SCORER_RULE
@@ -25,24 +25,28 @@ _CUT_RES = tuple(map(re.compile, (r"\s*\n\s*\n\s*", r"\s*\n\s*", r"(?<=[.!?\u300
 
 
 def clean_any(cleaner: Cleaner, document: Document, decision: Decision | None = None) -> Result:
-    """Clean a document of any size; one of more than two million characters in parts.
+    """Clean a document of any size, as :func:`steps_any` does."""
+    return finish_alone(steps_any(cleaner, document, decision))
+
+
+def steps_any(cleaner: Cleaner, document: Document, decision: Decision | None = None) -> Steps[Result]:
+    """Clean a document of any size, with the scorer's judgement left to who calls; one of more than two million characters in parts.
 
     A document that large is no part of a corpus's decisions.
     """
     if len(document.text) > LARGE:
         return _clean_parts(cleaner, document)
-    return cleaner.clean_document(document, decision)
+    return (yield from cleaner.steps(document, decision))
 
 
 def _clean_parts(cleaner: Cleaner, document: Document) -> Result:
     settings = cleaner.settings
-    reduced = Cleaner(
-        cleaner.packs, replace(settings, disable=(*settings.disable, "layout.*", SCORER_RULE), keeps=())
-    )
+    reduced = Cleaner(cleaner.packs, replace(settings, disable=(*settings.disable, "layout.*", SCORER_RULE)))
     meta = dict(document.meta)
     if not meta.get("language"):
         meta["language"] = detect_language(document.text, settings.language_backend).code
     text = document.text
+    kept = cleaner.kept_spans(document)
     texts: list[str] = []
     edits: list[Edit] = []
     hints: list[Edit] = []
@@ -52,7 +56,9 @@ def _clean_parts(cleaner: Cleaner, document: Document) -> Result:
     context: Context | None = None
     position = 0
     for start, end in cut(text):
-        part = reduced.clean_document(Document(document.id, text[start:end], meta))
+        part = reduced.clean_document(
+            Document(document.id, text[start:end], meta), kept=_kept_within(kept, start, end)
+        )
         texts += (text[position:start], part.text)
         for mine, theirs in ((edits, part.edits), (hints, part.hints), (lost, part.lost)):
             mine.extend(edit._replace(start=edit.start + start, end=edit.end + start) for edit in theirs)
@@ -93,6 +99,19 @@ def cut(text: str, size: int = _PART) -> Iterator[tuple[int, int]]:
         start = following
     if start < len(text):
         yield start, len(text)
+
+
+def _kept_within(kept: Iterable[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """The spans that stay, as far as they lie in a part, in its own offsets.
+
+    >>> _kept_within([(2, 8), (9, 9)], 5, 10)
+    [(0, 3), (4, 4)]
+    """
+    return [
+        (max(first, start) - start, min(last, end) - start)
+        for first, last in kept
+        if first <= end and start <= last
+    ]
 
 
 def _find_cut(text: str, first: int, last: int) -> tuple[int, int]:

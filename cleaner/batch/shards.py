@@ -158,6 +158,7 @@ class _Shard:
         self._writer = _ParquetWriter(fields, *files) if form == "parquet" else _LineWriter(*files)
         self._inputs: dict[str, list[int]] = {}
         self._by_rule: Counter[str] = Counter()
+        self._flags: Counter[str] = Counter()
         self._quarantine: list[dict[str, Any]] = []
 
     def add(self, task: Task, outcome: Outcome) -> None:
@@ -172,6 +173,7 @@ class _Shard:
             return
         self._writer.write(task, outcome)
         self._by_rule.update(outcome.by_rule)
+        self._flags.update(outcome.flags)
         for index, number in ((0, 1), (2, outcome.chars_in), (3, outcome.chars_out)):
             counts[index] += number
 
@@ -189,6 +191,7 @@ class _Shard:
             "chars_out": sums[3],
             "duplicates_left_out": sums[4],
             "by_rule": dict(sorted(self._by_rule.items())),
+            "flags": dict(sorted(self._flags.items())),
             "inputs": self._inputs,
             "quarantine": self._quarantine,
         }

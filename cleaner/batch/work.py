@@ -4,7 +4,7 @@ import json
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,21 +13,24 @@ from typing import Any, Literal, NamedTuple, cast
 
 from cleaner import __version__
 from cleaner.api import Cleaner
-from cleaner.batch.parts import clean_any
+from cleaner.batch.parts import clean_any, steps_any
 from cleaner.core.document import Document
+from cleaner.corpus.stripped import read_stripped
 from cleaner.errors import UnreadableError
 from cleaner.formats.fields import BY_CONVENTION, Fields, Record, read_fields
 from cleaner.formats.jsonl import read_json_record
 from cleaner.formats.parquet import OWN_COLUMNS
 from cleaner.formats.rows import Kind, Problem, Row
-from cleaner.pipeline import Result
-from cleaner.report.ledger import build_report, dump_json, hash_text, write_diff
+from cleaner.pipeline import Result, Steps
+from cleaner.report.ledger import build_report, diff_pieces, dump_json, hash_text
 from cleaner.sources.decode import Decoded, decode, describe_decoding
 from cleaner.sources.html import decode_page, read_page
 from cleaner.stages.decided import Decision
+from cleaner.stages.scorer import Judgement, Question, answer_together
 
 Form = Literal["tree", "jsonl", "parquet", "filter"]
 SECONDS = 60.0  # of computing for a document of any size
+TOGETHER_BYTES = 150_000  # of documents that are judged at once
 SECONDS_PER_MEGABYTE = 20.0  # and for each megabyte
 _SAMPLE = "Advertisement\n\nThe council met on Tuesday and voted, by nine to four, to close the old bath.\n"
 
@@ -35,7 +38,8 @@ _SAMPLE = "Advertisement\n\nThe council met on Tuesday and voted, by nine to fou
 class Task(NamedTuple):
     """A row of an input with the id of its document and the name of its output.
 
-    ``decision`` is what a second phase over the corpus decided on it.
+    ``decision`` is what a second phase over the corpus decided on it, ``stripped`` where the first phase
+    wrote what it made of it: bytes of the file that :class:`Work` names.
     """
 
     id: str
@@ -44,6 +48,7 @@ class Task(NamedTuple):
     kind: Kind
     row: Row
     decision: Decision | None = None
+    stripped: tuple[int, int] | None = None
 
 
 class Outcome(NamedTuple):
@@ -70,7 +75,8 @@ class Outcome(NamedTuple):
 class Work:
     """Cleans tasks. Picklable, so that worker processes can be given it; it writes no file.
 
-    ``finished`` is the folder of a run whose documents stay where they are still what they should be.
+    ``finished`` is the folder of a run whose documents stay where they are still what they should be,
+    ``stripped`` a file of what a first phase made of documents.
     """
 
     cleaner: Cleaner
@@ -78,6 +84,7 @@ class Work:
     fields: Fields = BY_CONVENTION
     seconds: float = SECONDS
     finished: Path | None = None
+    stripped: Path | None = None
 
     def prepare(self) -> None:
         """Load and compile what cleaning will need, before this process is copied."""
@@ -88,40 +95,79 @@ class Work:
         return self.seconds + SECONDS_PER_MEGABYTE * task.row.size / 1e6
 
     def clean_task(self, task: Task) -> Outcome:
-        """The outcome of one document. Whatever goes wrong with it is its problem and nobody else's."""
+        """The outcome of one document."""
+        return self.clean_tasks([task])[0]
+
+    def clean_tasks(
+        self, tasks: Sequence[Task], at: Callable[[int], None] = lambda _place: None
+    ) -> list[Outcome]:
+        """The outcomes of documents. Whatever goes wrong with one is its problem and nobody else's.
+
+        Documents of some size together wait for each other where they ask the scorer, which answers all at
+        once. ``at`` is called with the place of the document that is worked on from now on.
+        """
+        outcomes: list[Outcome] = []
+        for places in _cut_groups(tasks):
+            begun = [_Begun(self, tasks[place], place, at) for place in places]
+            for document in begun:
+                document.advance(None)
+            waiting = [document for document in begun if document.question is not None]
+            while waiting:
+                for document, judgement in zip(waiting, _answer(waiting), strict=True):
+                    document.advance(judgement)
+                waiting = [document for document in waiting if document.question is not None]
+            outcomes += [document.outcome for document in begun]
+        return outcomes
+
+    def steps(self, task: Task) -> Steps[Outcome]:
+        """Clean one document, with the scorer's judgement left to who calls. Raises whatever goes wrong."""
         if task.row.problem is not None:
             return Outcome(task.row.problem)
-        seconds = self.seconds_for(task)
-        begin = time.perf_counter()
-        try:
-            with _time_limit(seconds):
-                return self._clean(task)._replace(seconds=time.perf_counter() - begin)
-        except UnreadableError as error:
-            return Outcome(Problem(error.reason, error.detail))
-        except _OutOfTimeError:
-            return Outcome(
-                Problem("timeout", f"not done within {seconds:.0f} seconds; --timeout sets the bound")
-            )
-        except MemoryError:
-            return Outcome(Problem("memory", "does not fit into memory"))
-        except Exception as error:
-            return Outcome(Problem("failed", f"{type(error).__name__}: {error}"))
+        return (yield from self._clean(task))
 
-    def _clean(self, task: Task) -> Outcome:
+    def _clean(self, task: Task) -> Steps[Outcome]:
         if task.decision is not None and task.decision.left_out:
             return Outcome(left_out=True)
+        page = None if self.finished is None else read_page_fields(task.kind, task.row)
+        if page is not None and (kept := self._keep(task, page, parsed=False)):
+            return kept
         record, note = read_record(task.kind, task.row, self.fields)
-        if self.finished is not None:
-            found = _read_finished(self.finished, task, record, self._made_by(task))
-            if found is not None:
-                return _outcome(found[0], (_corpus_line(found[0], record, found[1]),), kept=True)
-        result = clean_record(self.cleaner, task.id, record, task.decision)
+        if page is None and (kept := self._keep(task, record)):
+            return kept
+        result = self._finish(task, record)
+        if result is None:
+            document = document_of(self.cleaner, task.id, record)
+            result = yield from steps_any(self.cleaner, document, task.decision)
         report = build_report(result, record.decoded, task.row.sha256 or "")
         if record.source_id is not None:
             report["source_id"] = record.source_id
         if note is not None:
             report["flags"].append({"id": "encoding.record", "why": note})
         return _outcome(report, self._write(task, record, result, report))
+
+    def _keep(self, task: Task, record: Record, *, parsed: bool = True) -> Outcome | None:
+        """The outcome of a document that an earlier run finished; None where it is to be done."""
+        if self.finished is None:
+            return None
+        found = _read_finished(self.finished, task, record, self._made_by(task), parsed=parsed)
+        if found is None:
+            return None
+        return _outcome(found[0], (_corpus_line(found[0], record, found[1]),), kept=True)
+
+    def _finish(self, task: Task, record: Record) -> Result | None:
+        """The record cleaned on from where a first phase came to; None where that is not known."""
+        if self.stripped is None or task.stripped is None:
+            return None
+        start, end = task.stripped
+        with self.stripped.open("rb") as file:
+            file.seek(start)
+            content = file.read(end - start)
+        document = Document(task.id, record.text, record.meta)
+        if record.markup is not None:
+            meta = {**record.markup.meta, **record.meta}
+            document = Document(task.id, record.markup.page.text, meta, record.markup.page)
+        surveyed = read_stripped(content, document, describe_origin(self.cleaner, task, self.fields))
+        return None if surveyed is None else self.cleaner.finish_document(surveyed, task.decision)
 
     def _made_by(self, task: Task) -> dict[str, str]:
         made_by = {"version": __version__, "rules": self.cleaner.rules_hash}
@@ -131,7 +177,8 @@ class Work:
         text = result.text.encode("utf-8", "surrogatepass")
         if self.form == "tree":
             report["run"] = self._made_by(task)
-            diff = write_diff(task.id, record.text, result.edits).encode("utf-8", "surrogatepass")
+            lines = diff_pieces(task.id, record.text, result.edits)
+            diff = b"".join(piece.encode("utf-8", "surrogatepass") for piece in lines)
             corpus = _corpus_line(report, record, result.text)
             return corpus, text, diff, (dump_json(report, indent=1) + "\n").encode()
         line = dump_json(report).encode()
@@ -149,6 +196,77 @@ class Work:
             if name in OWN_COLUMNS or name not in carried or carried[name] != value
         }
         return source_id.encode("utf-8", "replace"), text, dump_json(metadata).encode(), line
+
+
+class _Begun:
+    """A document that is being cleaned: the question it waits with, or what became of it."""
+
+    def __init__(self, work: Work, task: Task, place: int, at: Callable[[int], None]) -> None:
+        self.question: Question | None = None
+        self.outcome = Outcome()
+        self._steps = work.steps(task)
+        self._at = at
+        self._place = place
+        self._limit = work.seconds_for(task)
+        self._computed = 0.0
+        self._seconds = 0.0
+
+    @property
+    def left(self) -> float:
+        """How many seconds of computing it may still take."""
+        return max(self._limit - self._computed, 0.001)
+
+    def advance(self, judgement: Judgement | None) -> None:
+        """Go on to the next question or the end; a question that has no answer yet is answered here."""
+        question, self.question = self.question, None
+        self._at(self._place)
+        begin, computed = time.perf_counter(), time.process_time()
+        try:
+            with _time_limit(self.left):
+                if question is None:
+                    self.question = next(self._steps)
+                else:
+                    self.question = self._steps.send(judgement or question.answer())
+        except StopIteration as end:
+            self.outcome = cast(Outcome, end.value)
+        except UnreadableError as error:
+            self.outcome = Outcome(Problem(error.reason, error.detail))
+        except _OutOfTimeError:
+            why = f"not done within {self._limit:.0f} seconds; --timeout sets the bound"
+            self.outcome = Outcome(Problem("timeout", why))
+        except MemoryError:
+            self.outcome = Outcome(Problem("memory", "does not fit into memory"))
+        except Exception as error:
+            self.outcome = Outcome(Problem("failed", f"{type(error).__name__}: {error}"))
+        self._computed += time.process_time() - computed
+        self._seconds += time.perf_counter() - begin
+        if self.outcome.problem is None:
+            self.outcome = self.outcome._replace(seconds=self._seconds)
+
+
+def _cut_groups(tasks: Sequence[Task]) -> Iterator[range]:
+    """Places of documents that are cleaned together; a large one is alone."""
+    first = size = 0
+    for place, task in enumerate(tasks):
+        if place > first and size + task.row.size > TOGETHER_BYTES:
+            yield range(first, place)
+            first, size = place, 0
+        size += task.row.size
+    if first < len(tasks):
+        yield range(first, len(tasks))
+
+
+def _answer(waiting: Sequence[_Begun]) -> Sequence[Judgement | None]:
+    """The answers to all questions; none where one of them makes trouble: then each is answered by itself."""
+    alone: Sequence[None] = [None] * len(waiting)
+    if len(waiting) == 1:
+        return alone
+    questions = [document.question for document in waiting if document.question is not None]
+    try:
+        with _time_limit(min(document.left for document in waiting)):
+            return answer_together(questions)
+    except (Exception, _OutOfTimeError):
+        return alone
 
 
 class _OutOfTimeError(BaseException):
@@ -189,6 +307,11 @@ def document_of(cleaner: Cleaner, id: str, record: Record) -> Document:
     return Document(id, record.text, record.meta)
 
 
+def describe_origin(cleaner: Cleaner, task: Task, fields: Fields) -> str:
+    """What a document is made of, and by what; of equal origins the first phase makes the same."""
+    return dump_json([__version__, cleaner.rules_hash, task.kind, task.row.sha256, [fields.text, fields.id]])
+
+
 def read_record(kind: Kind, row: Row, fields: Fields) -> tuple[Record, str | None]:
     """The record in a row, and what is to be said of how it was decoded.
 
@@ -215,6 +338,16 @@ def read_record(kind: Kind, row: Row, fields: Fields) -> tuple[Record, str | Non
     return read_fields(row.content, fields), row.note
 
 
+def read_page_fields(kind: Kind, row: Row) -> Record | None:
+    """What came with a page, without looking into it: parsing costs most. None for what is no page."""
+    if kind == "html" and isinstance(row.content, bytes):
+        return read_fields({"text": ""}, BY_CONVENTION)
+    if kind == "warc" and isinstance(row.content, Mapping) and row.content.get("html"):
+        given = {name: row.content[name] for name in row.content if name not in ("text", "charset", "html")}
+        return read_fields({"text": "", **given}, BY_CONVENTION)
+    return None
+
+
 def _read_page(content: bytes, charset: str | None, given: Mapping[str, object]) -> tuple[Record, str | None]:
     """The record that a page is, with the fields that came with it."""
     decoded = decode_page(content, charset)
@@ -226,15 +359,22 @@ def _read_page(content: bytes, charset: str | None, given: Mapping[str, object])
 
 
 def _read_finished(
-    out: Path, task: Task, record: Record, made_by: dict[str, str]
+    out: Path, task: Task, record: Record, made_by: dict[str, str], *, parsed: bool
 ) -> tuple[dict[str, Any], str] | None:
-    """Report and text of an earlier run on the same bytes with the same rules whose output still stands."""
+    """Report and text of an earlier run on the same bytes with the same rules whose output still stands.
+
+    Of a page that was not ``parsed`` its bytes speak alone.
+    """
     try:
         report: dict[str, Any] = json.loads((out / "changes" / f"{task.name}.json").read_bytes())
         text = (out / "text" / task.name).read_bytes().decode("utf-8", "surrogatepass")
         finished = (
             report["source"]["sha256"] == task.row.sha256
-            and report["source"]["text_sha256"] == hash_text(record.text)
+            and (
+                report["source"]["text_sha256"] == hash_text(record.text)
+                if parsed
+                else report["source"].get("format") == "html"
+            )
             and report["run"] == made_by
             and report.get("source_id") == record.source_id
             and report["cleaned"]["text_sha256"] == hash_text(text)

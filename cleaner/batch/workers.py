@@ -8,6 +8,7 @@ import contextlib
 import gc
 import multiprocessing
 import multiprocessing.connection
+import operator
 import os
 import signal
 import sys
@@ -16,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -28,6 +30,7 @@ _WINDOW = 4  # chunks for each worker that may be read and not yet written
 _WINDOW_BYTES = 64_000_000
 _GRACE = 30.0  # seconds beyond a document's own time limit before its worker is killed
 _BUSY = 3  # how many times slower than its own work a document may be on a busy machine
+_LARGE_PIECES = 1_000_000
 _MOST_DEATHS = 20  # in a row
 _MOST_STILLBIRTHS = 3
 _BORN, _PLACE = 0, 1  # what a worker tells through shared memory
@@ -68,7 +71,7 @@ def run_ordered(
             return
         source = iter(head)
     for chunk in source:
-        yield chunk, [work.clean_task(task) for task in chunk.tasks]
+        yield chunk, work.clean_tasks(chunk.tasks)
 
 
 def _take_head(chunks: Iterator[Chunk], size: int) -> tuple[list[Chunk], bool]:
@@ -180,14 +183,36 @@ def _serve(connection: multiprocessing.connection.Connection, told: Any, work: W
     told[_BORN] = True
     try:
         while True:
-            outcomes = []
-            for place, task in enumerate(connection.recv()):
-                told[_PLACE] = place
-                outcomes.append(work.clean_task(task))
-            connection.send(outcomes)
+            outcomes = work.clean_tasks(connection.recv(), partial(operator.setitem, told, _PLACE))
+            _give(connection, outcomes)
     except (EOFError, OSError):
         # Without ado: what its parent had not yet written when it was copied is not its to write.
         os._exit(0)
+
+
+def _give(connection: multiprocessing.connection.Connection, outcomes: list[Outcome]) -> None:
+    """Send outcomes. Pieces of many megabytes follow one by one as they are: pickled they would stand there twice."""
+    large = [sum(map(len, outcome.pieces)) > _LARGE_PIECES for outcome in outcomes]
+    counts = [
+        len(outcome.pieces) if is_large else 0 for outcome, is_large in zip(outcomes, large, strict=True)
+    ]
+    bare = [
+        outcome._replace(pieces=()) if is_large else outcome
+        for outcome, is_large in zip(outcomes, large, strict=True)
+    ]
+    connection.send((bare, counts))
+    for outcome, count in zip(outcomes, counts, strict=True):
+        for piece in outcome.pieces[:count]:
+            connection.send_bytes(piece)
+
+
+def _receive(connection: multiprocessing.connection.Connection) -> list[Outcome]:
+    """The outcomes that :func:`_give` sent."""
+    bare, counts = connection.recv()
+    return [
+        outcome._replace(pieces=tuple(connection.recv_bytes() for _ in range(count))) if count else outcome
+        for outcome, count in zip(bare, counts, strict=True)
+    ]
 
 
 def _close_files_but(descriptor: int) -> None:
@@ -261,7 +286,7 @@ class _Crew:
         for connection in multiprocessing.connection.wait(list(busy), seconds) if busy else ():
             worker = busy[connection]
             try:
-                outcomes = worker.connection.recv()
+                outcomes = _receive(worker.connection)
             except (EOFError, OSError):
                 self._bury(worker)
                 continue

@@ -104,7 +104,7 @@ def _clean_files(options: argparse.Namespace) -> int:
     from cleaner.corpus.held_index import hold_index
     from cleaner.formats.files import check_names, check_output, find_inputs
     from cleaner.formats.parquet import import_parquet
-    from cleaner.report.ending import describe_run, print_summary
+    from cleaner.report.ending import describe_run, format_sections, list_sections, print_summary
     from cleaner.report.page import remove_page, write_page
 
     inputs = find_inputs(options.inputs, options.out, records=True, kind=options.kind)
@@ -127,7 +127,7 @@ def _clean_files(options: argparse.Namespace) -> int:
     total = sum(source.size for source in inputs.sources)
     with (
         hold_index(options.against, writes=options.update_index) as index,
-        show_progress(total, quiet=options.quiet) as advance,
+        show_progress(total, quiet=options.quiet) as (advance, survey),
     ):
         summary = clean_files(
             inputs,
@@ -137,13 +137,14 @@ def _clean_files(options: argparse.Namespace) -> int:
             jobs=options.jobs or os.cpu_count() or 1,
             reading=reading,
             advance=advance,
+            survey=survey,
             index=index,
         )
     if reading.form != "tree" and summary.chars_in > _MOST_FOR_PAGE:
         remove_page(options.out)
         _name_quarantined(summary, options.out)
         if not options.quiet:
-            print("\n".join(describe_run(summary)))
+            print("\n".join([*describe_run(summary), *format_sections(dict(list_sections(summary)))]))
             print(f"report: a page over so much is made on demand, by `cleaner report {options.out}`")
     else:
         page = write_page(options.out)

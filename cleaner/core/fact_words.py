@@ -1,12 +1,28 @@
 """The words that carry facts and those that carry none: the vocabulary of the guard on facts.
 
-Sets of folded keys, as :func:`cleaner.core.facts.read_tokens` makes them. English first; of other
+Sets of folded keys, as :func:`cleaner.core.tokens.read_tokens` makes them. English first; of other
 languages the small words and negations that news uses most.
 """
 
+import unicodedata
+
+
+def drop_accents(word: str) -> str:
+    """A Latin word without its accents, as words are compared.
+
+    >>> drop_accents("tambi\u00e9n")
+    'tambien'
+    """
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFD", word)
+    if parts[0] < "\u0300":
+        parts = "".join(part for part in parts if not unicodedata.combining(part))
+    return unicodedata.normalize("NFC", parts)
+
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    return frozenset(map(drop_accents, text.split()))
 
 
 def _pairs(text: str) -> dict[str, str]:
@@ -32,8 +48,9 @@ SAME_KEYS = _pairs(
     "dollar/$ euros/\u20ac euro/\u20ac pounds/\u00a3 cents/cent"
 )
 
-# Names of two words that are written as two letters as often.
-UNIONS = {
+# Two words that are one sign, or written as two letters as often.
+PHRASES = {
+    ("per", "cent"): "%",
     ("united", "states"): "us",
     ("united", "kingdom"): "uk",
     ("united", "nations"): "un",
@@ -42,19 +59,19 @@ UNIONS = {
 
 # Words that may come, go or stand for one another without changing what is stated.
 NEUTRAL = _words(
-    "a an the that which who whom of s and to in on at for is was are were be been has have had do does "
-    "did it its this these those so then as by with der die das den dem des ein eine einen einem einer "
-    "eines und le la les l un une du de d et el los las una del y lo il gli i uno e o os da het een en "
-    "van och att det som \u0438 \u0430 \u0432 \u043d\u0430 \u0447\u0442\u043e"
+    "a an the that which who whom of s and to in on at for is was are were be been has have had do "
+    "does did it its this these those so then as by with der die das den dem des ein eine einen einem "
+    "einer eines und le la les l un une du de d et el los las una del y lo il gli i uno e o os da het "
+    "een en van och att det som \u0438 \u0430 \u0432 \u043d\u0430 \u0447\u0442\u043e"
 )
 
 # Words whose loss is no loss of a fact, where no other word of substance stands in their place.
 SOFT = _words(
-    "also just now still recently too even currently meanwhile however already today yesterday tomorrow "
-    "tonight later earlier well indeed really very quite again further here there both own himself "
-    "herself itself themselves monday tuesday wednesday thursday friday saturday sunday mr mrs ms dr sir "
-    "please ago mit auch noch aussi encore tambi\u00e9n anche \u0442\u0430\u043a\u0436\u0435 but or when "
-    "where while"
+    "also just now still recently too even currently meanwhile however already today yesterday "
+    "tomorrow tonight later earlier well indeed really very quite again further here there both own "
+    "himself herself itself themselves monday tuesday wednesday thursday friday saturday sunday mr "
+    "mrs ms dr sir please ago mit auch noch aussi encore tambi\u00e9n anche "
+    "\u0442\u0430\u043a\u0436\u0435 but or when where while"
 )
 
 # Of the neutral words those that stand for a name.
@@ -75,38 +92,83 @@ SPEAKERS = _words(
 # What makes the one that acts the one that is acted upon: "sued", "was sued".
 PASSIVES = _words("is are was were be been being")
 
+# Participles that do not end in "ed" or "en", and are written like the past: "told", "was told".
+IRREGULAR = _words(
+    "hit shot told sent led paid held cut hurt found sold bought built taught shown known thrown "
+    "drawn born torn sworn put set fed met won lost left made brought caught kept read heard struck "
+    "sued stuck spent thought felt meant seen done gone hung understood withdrawn overthrown split "
+    "spread cast dealt fought sought shut lent"
+)
+
+# How clauses hang together, and who does what to whom: of these one cannot stand for another.
+CONNECTIVES = _words(
+    "and or so but because although though if when while unless until since as than despite plus yet "
+    "und oder aber denn weil wenn et ou mais car y o pero sino e ma per\u00f2 oppure ale lub albo i "
+    "bo \u0438 \u0430 \u043d\u043e \u0438\u043b\u0438 mas porque parce perch\u00e9 "
+    "\u043f\u043e\u0442\u043e\u043c\u0443 en maar of"
+)
+ROLES = _words(
+    "by to from for with against into under outside inside without toward via von durch gegen "
+    "f\u00fcr mit aus par pour contre avec sans por para contra con sin da per contro przez dla od "
+    "\u043e\u0442 \u0434\u043b\u044f \u043f\u0440\u043e\u0442\u0438\u0432"
+)
+PREPOSITIONS = ROLES | _words(
+    "in on at of zu im am dans \u00e0 au en a di do na w z \u0432 \u043d\u0430 \u0441"
+)
+
 # Words that turn the sense of what stands around them.
 NEGATIONS = _words(
     "not no never none neither nor without cannot nobody nothing nowhere hardly barely scarcely fails "
-    "failed refuses refused denies denied nicht kein keine keinen keiner nie niemals ohne pas jamais sans "
-    "ne non n\u00e3o nunca sin ni mai senza \u043d\u0435 \u043d\u0435\u0442 \u0431\u0435\u0437 "
-    "\u043d\u0438 \u043d\u0438\u043a\u043e\u0433\u0434\u0430 bez niet geen zonder inte ingen aldrig ikke"
+    "failed refuses refused denies denied nicht kein keine keinen keiner nie niemals ohne pas jamais "
+    "sans weder keinesfalls keineswegs aucun aucune rien ning\u00fan ninguna ninguno nada nadie "
+    "jam\u00e1s tampoco nessun nessuno nessuna niente nulla nenhum nenhuma nem brak "
+    "\u043d\u0438\u043a\u0442\u043e \u043d\u0438\u0447\u0435\u0433\u043e "
+    "\u043d\u0435\u043b\u044c\u0437\u044f nigdy nikt ne non n\u00e3o nunca sin ni mai senza "
+    "\u043d\u0435 \u043d\u0435\u0442 \u0431\u0435\u0437 \u043d\u0438 "
+    "\u043d\u0438\u043a\u043e\u0433\u0434\u0430 bez niet geen zonder inte ingen aldrig ikke"
 )
 
 HEDGES = _words(
-    "may might could would should can allegedly reportedly apparently possibly probably perhaps likely "
-    "unlikely maybe purportedly supposedly presumably potentially alleged suspected accused believed "
-    "claimed claims considering planning seems seemed appears appeared rumored rumoured unconfirmed "
-    "angeblich vielleicht wohl peut presuntamente presunto forse tentatively expected almost nearly "
-    "partly partially about roughly approximately around"
+    "may might could would should can allegedly reportedly apparently possibly probably perhaps "
+    "likely unlikely maybe purportedly supposedly presumably potentially alleged suspected accused "
+    "believed claimed claims considering planning seems seemed appears appeared rumored rumoured "
+    "unconfirmed angeblich vielleicht wohl peut presuntamente presunto forse tentatively expected "
+    "almost nearly mutma\u00dflich mutma\u00dfliche mutma\u00dflichen kann k\u00f6nnte k\u00f6nnten "
+    "soll sollen d\u00fcrfte m\u00f6glicherweise wahrscheinlich fast etwa rund beinahe peuvent "
+    "pourrait pourraient aurait auraient serait pr\u00e9sum\u00e9 probablement presque environ puede "
+    "pueden podr\u00eda podr\u00edan supuesto supuesta quiz\u00e1 probablemente casi unos pu\u00f2 "
+    "possono potrebbe potrebbero presunta probabilmente quasi circa \u043c\u043e\u0436\u0435\u0442 "
+    "\u043c\u043e\u0433\u0443\u0442 \u0432\u043e\u0437\u043c\u043e\u0436\u043d\u043e "
+    "\u0432\u0435\u0440\u043e\u044f\u0442\u043d\u043e \u044f\u043a\u043e\u0431\u044b "
+    "\u043f\u043e\u0447\u0442\u0438 \u043e\u043a\u043e\u043b\u043e mo\u017ce mog\u0105 podobno "
+    "prawdopodobnie rzekomo prawie oko\u0142o partly partially about roughly approximately around"
 )
 
-CONDITIONS = _words("if unless until except excluding only provided instead falls wenn si")
+CONDITIONS = _words(
+    "if unless until except excluding only provided instead falls wenn si sauf sofern solange salvo "
+    "excepto tranne \u0435\u0441\u043b\u0438 \u043a\u0440\u043e\u043c\u0435 je\u015bli chyba nur "
+    "seulement solo solamente soltanto \u0442\u043e\u043b\u044c\u043a\u043e tylko"
+)
 
 # Words that change the fact when they alone are put before it: former, deputy, South, billion.
 QUALIFIERS = _words(
-    "former ex deputy acting vice assistant interim outgoing incoming late fake false anti pro non least "
-    "most more less fewer over under up down half double twice some many few several all every each any "
-    "first second third last next other another north south east west northern southern eastern western "
-    "new old junior senior co under-secretary elect million billion trillion thousand hundred hundreds "
-    "thousands millions billions dozen dozens % $ \u20ac \u00a3 \u00a5 \u00b0 cent km miles meters feet "
-    "kilograms pounds tonnes tons degrees celsius fahrenheit hours minutes days weeks months years off "
-    "against step self failed attempted abandoned rejected aborted planned proposed would-be mock "
-    "temporary permanent partial preliminary provisional draft unofficial official initial potential "
-    "possible tentative unanimous minor major severe mild foreign domestic local international average "
-    "median annual monthly daily weekly quarterly estimated projected net gross voluntary mandatory "
-    "conditional senior elder younger older female male adult armed unarmed civilian military nuclear "
-    "fatal deadly total including"
+    "former ex deputy acting vice assistant interim outgoing incoming late fake false anti pro non "
+    "least most more less fewer over under up down half double twice some many few several all every "
+    "each any first second third last next other another north south east west northern southern "
+    "eastern western new old junior senior co under-secretary elect million billion trillion thousand "
+    "hundred hundreds thousands millions billions dozen dozens % $ \u20ac \u00a3 \u00a5 \u00b0 cent "
+    "km miles meters feet kilograms pounds tonnes tons degrees celsius fahrenheit hours minutes days "
+    "weeks months years off against step self failed attempted abandoned rejected aborted planned "
+    "proposed would-be mock temporary permanent partial preliminary provisional draft unofficial "
+    "official initial potential possible tentative unanimous minor major severe mild foreign domestic "
+    "local international average median annual monthly daily weekly quarterly estimated projected net "
+    "gross voluntary mandatory conditional senior elder younger older female male adult armed unarmed "
+    "civilian military nuclear fatal deadly total including ehemalige ehemaliger ehemaligen "
+    "fr\u00fchere fr\u00fcherer fr\u00fcheren ancien ancienne ex exministro antiguo antigua vice "
+    "\u0431\u044b\u0432\u0448\u0438\u0439 \u0431\u044b\u0432\u0448\u0430\u044f by\u0142y by\u0142a "
+    "mehr weniger plus moins m\u00e1s menos pi\u00f9 meno \u0431\u043e\u043b\u0435\u0435 "
+    "\u043c\u0435\u043d\u0435\u0435 \u0431\u043e\u043b\u044c\u0448\u0435 "
+    "\u043c\u0435\u043d\u044c\u0448\u0435 wi\u0119cej mniej"
 )
 
 MONTHS = _words("january february march april may june july august september october november december")
@@ -115,8 +177,8 @@ WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
 
 UNITS = _words(
     "% $ \u20ac \u00a3 \u00a5 \u00b0 million billion trillion thousand hundred km miles meters feet "
-    "kilograms tonnes tons degrees celsius fahrenheit hours minutes seconds days weeks months years cent "
-    "inches mph kph grams liters litres acres hectares"
+    "kilograms tonnes tons degrees celsius fahrenheit hours minutes seconds days weeks months years "
+    "cent inches mph kph grams liters litres acres hectares"
 )
 
 # Pairs of which one denies the other; with a few that look like typos of each other.

@@ -1,12 +1,13 @@
 """Metadata from several sources: which one wins, and where they say different things."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cleaner.core.text import fold
 
 # Fields of which two values cannot both be true; a description or a list of tags may well be longer in one place.
 _COMPARED = ("title", "authors", "published", "modified", "section")
+_CAPTURED = ("authors", "published", "modified")
 
 
 class Said(NamedTuple):
@@ -35,6 +36,21 @@ def merge_metadata(sources: Sequence[Said]) -> tuple[dict[str, object], list[str
                 told = ", ".join(f"{_write(value)} ({source})" for source, value in (claims[0], *others))
                 conflicts.append(f"{field}: {told}")
     return merged, conflicts
+
+
+def find_conflicts(given: Mapping[str, object], captured: Iterable[tuple[str, object]]) -> list[str]:
+    """What lines of the text say otherwise than the source of the document, by people and days.
+
+    A headline may well be worded otherwise on the page than in its head.
+
+    >>> find_conflicts({"published": "2023-03-21"}, [("published", "2023-03-22"), ("tags", ["bath"])])
+    ['published: 2023-03-21 (the source), 2023-03-22 (a line of the text)']
+    """
+    return [
+        f"{field}: {_write(given[field])} (the source), {_write(value)} (a line of the text)"
+        for field, value in captured
+        if field in _CAPTURED and given.get(field) and value and not agree(given[field], value)
+    ]
 
 
 def agree(one: object, other: object) -> bool:

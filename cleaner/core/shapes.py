@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from cleaner.core.dates import read_date
-from cleaner.core.text import CJK_RE, Line, count_words
+from cleaner.core.text import CJK_RE, Line, count_words, count_words_up_to
 
 _CLOCK_RE = re.compile(
     r"(?:[01]?\d|2[0-4])[:.h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*(?:uhr|h|gmt|utc|[ec][sd]?t))?", re.IGNORECASE
@@ -99,7 +99,9 @@ def is_credited_caption(line: Line) -> bool:
     """A caption of at most 90 words that ends with its credit in brackets."""
     text = line.text.rstrip()
     return (
-        text.endswith((")", ").")) and _INLINE_CREDIT_RE.search(text) is not None and count_words(text) <= 90
+        text.endswith((")", ")."))
+        and _INLINE_CREDIT_RE.search(text) is not None
+        and count_words_up_to(text, 91) <= 90
     )
 
 
@@ -133,12 +135,12 @@ def is_headline(line: Line) -> bool:
 
 def is_blurb(line: Line) -> bool:
     """One to four sentences, at most 80 words: the text under a headline of a list."""
-    return ends_sentence(line.text) and 3 <= count_words(line.text) <= 80
+    return ends_sentence(line.text) and 3 <= count_words_up_to(line.text, 81) <= 80
 
 
 def is_prose(line: Line) -> bool:
     """At least 20 words that end as a sentence does."""
-    return len(line.text) > 60 and ends_sentence(line.text) and count_words(line.text) >= 20
+    return len(line.text) > 60 and ends_sentence(line.text) and count_words_up_to(line.text, 20) >= 20
 
 
 def is_number(line: Line) -> bool:
@@ -163,14 +165,16 @@ _FEWEST_RUNNING_WORDS = 6
 
 
 def goes_on(text: str) -> bool:
-    """Whether a text opens in lower case; names such as iPhone and eBay do not count."""
-    return text[:1].islower() and not text[1:2].isupper()
+    r"""Whether a text opens in lower case; names such as iPhone and eBay and signs such as \u24d2 do not count."""
+    return text[:1].isalpha() and text[:1].islower() and not text[1:2].isupper()
 
 
 def runs_on(line: Line) -> bool:
     """Whether a line is a part of prose that was wrapped: it opens in lower case or ends with a comma."""
     text = line.text.strip()
-    return (goes_on(text) or text.endswith(_RUNNING_ENDS)) and count_words(text) >= _FEWEST_RUNNING_WORDS
+    return (goes_on(text) or text.endswith(_RUNNING_ENDS)) and (
+        count_words_up_to(text, _FEWEST_RUNNING_WORDS) >= _FEWEST_RUNNING_WORDS
+    )
 
 
 def is_any(line: Line) -> bool:

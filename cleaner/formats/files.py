@@ -170,7 +170,12 @@ def _kind_by_content(path: Path) -> Kind | None:
 
 def _expand(given: str, problems: list[str]) -> list[Path]:
     path = Path(given)
-    if given and path.exists():  # an empty name would be this folder: most likely a variable that was not set
+    try:
+        exists = path.exists()
+    except OSError as error:  # in a folder that may not be entered, or a name that is too long
+        problems.append(f"{given}: cannot be looked up ({error.strerror})")
+        return []
+    if given and exists:  # an empty name would be this folder: most likely a variable that was not set
         return [path]
     # Path.glob refuses absolute patterns, and users type them.
     matches = sorted(glob.glob(given, recursive=True)) if glob.has_magic(given) else []  # noqa: PTH207
@@ -274,9 +279,18 @@ def check_names(sources: Sequence[Source]) -> None:
 
 def check_output(out: Path) -> None:
     """Raise CleanerError unless ``out`` is a folder that is new, empty or holds an earlier run's manifest."""
-    if out.exists() and not out.is_dir():
+    try:
+        exists = out.exists()
+    except OSError as error:
+        raise CleanerError(
+            f"{out}: cannot be looked up ({error.strerror}); choose another folder with -o"
+        ) from None
+    if exists and not out.is_dir():
         raise CleanerError(f"{out}: is a file; name a folder with -o")
     if out.is_dir():
+        # First of all: in a folder that may not be entered nothing can be looked up.
+        if not os.access(out, os.R_OK | os.W_OK | os.X_OK):
+            raise CleanerError(f"{out}: is not writable; choose another folder with -o")
         ours = (out / "manifest.json").is_file() or (out / JOURNAL).is_file()
         if not ours and any(out.iterdir()):
             raise CleanerError(
@@ -287,8 +301,6 @@ def check_output(out: Path) -> None:
                 raise CleanerError(
                     f"{out / name}: is a link, and a run writes nothing outside its folder; remove it"
                 )
-        if not os.access(out, os.W_OK | os.X_OK):
-            raise CleanerError(f"{out}: is not writable; choose another folder with -o")
         return
     parent = next(parent for parent in out.absolute().parents if parent.exists())
     if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):

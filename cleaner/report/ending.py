@@ -14,6 +14,7 @@ from cleaner.report.summary import Summary
 
 _CATEGORIES = 12  # rows; the rest is summed up
 _BAR = 24
+LARGE_FLAG = "large"
 _SLOW = 1.0  # seconds; what is faster is not worth a line
 
 
@@ -90,6 +91,8 @@ def list_sections(summary: Summary) -> Iterator[tuple[str, list[tuple[str, str]]
         rows = [(id, ", ".join(flags)) for id, flags in flagged.items()]
         more = summary.flags - len(summary.flagged)
         yield "flagged: look at these", [*rows, *([_name_rest(more)] if more else [])]
+    if summary.by_flag and (summary.flags > len(summary.flagged) or LARGE_FLAG in summary.by_flag):
+        yield "flags", [_count_flag(id, count) for id, count in sorted(summary.by_flag.items())]
     slow = [(f"{seconds:.1f} s", id) for seconds, id in summary.slowest if seconds >= _SLOW]
     if slow:
         yield "slowest (a worker's first document waits for the rules to load)", slow
@@ -106,6 +109,11 @@ def list_sections(summary: Summary) -> Iterator[tuple[str, list[tuple[str, str]]
                 for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
             ],
         )
+
+
+def _count_flag(id: str, count: int) -> tuple[str, str]:
+    meaning = ": cleaned in parts by rules alone, without line scorer and layout" if id == LARGE_FLAG else ""
+    return id, _count(count, "time") + meaning
 
 
 def _name_rest(more: int) -> tuple[str, str]:
@@ -128,11 +136,15 @@ def format_summary(
             lines.append(f"{row.words:>9}  {row.share:>6}  {row.edits:>7}  {row.category:16} {bar}".rstrip())
     if quiet:
         lines += ["", quiet]
+    return "\n".join([*lines, *format_sections(sections), "", f"report: {page}"])
+
+
+def format_sections(sections: Mapping[str, Sequence[tuple[str, str]]]) -> Iterator[str]:
+    """Headings with their rows as plain text."""
     for heading, rows in sections.items():
-        lines += ["", heading]
+        yield from ("", heading)
         width = max(len(mark) for mark, _ in rows)
-        lines.extend(f"  {mark:{width}}  {text}" for mark, text in rows)
-    return "\n".join([*lines, "", f"report: {page}"])
+        yield from (f"  {mark:{width}}  {text}" for mark, text in rows)
 
 
 def _print_coloured(

@@ -20,6 +20,8 @@ SCHEMA_PATH = Path(__file__).parent / "change-report.schema.json"
 _SURROGATE_RE = re.compile("[\ud800-\udfff]")
 _SURROGATE_PAIR_RE = re.compile("(?<=[\ud800-\udbff])(?=[\udc00-\udfff])")
 _CONTEXT_LINES = 3
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_NESTED = (dict, list, tuple)
 
 
 def hash_text(text: str) -> str:
@@ -111,8 +113,34 @@ def _cause_row(cause: Cause) -> dict[str, Any]:
 
 def dump_json(value: object, *, indent: int | None = None) -> str:
     """JSON as reports hold it: readable letters, escapes only for lone surrogates."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = _ENCODER.encode(value) if indent is None else _lay_out(value, "\n", " " * indent)
     return _SURROGATE_RE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _lay_out(value: object, line: str, indent: str) -> str:
+    """JSON with one value a line, as ``json.dumps`` lays it out, whose own code for that is slow.
+
+    ``line`` is the line break with the indent of the line that the value stands on.
+    """
+    if isinstance(value, dict) and value:
+        inner = line + indent
+        rows = (
+            f"{_write_key(key)}: {_lay_out(item, inner, indent) if isinstance(item, _NESTED) else _ENCODER.encode(item)}"
+            for key, item in value.items()
+        )
+        return f"{{{inner}{f',{inner}'.join(rows)}{line}}}"
+    if isinstance(value, list | tuple) and value:
+        inner = line + indent
+        items = (
+            _lay_out(item, inner, indent) if isinstance(item, _NESTED) else _ENCODER.encode(item)
+            for item in value
+        )
+        return f"[{inner}{f',{inner}'.join(items)}{line}]"
+    return _ENCODER.encode(value)
+
+
+def _write_key(key: object) -> str:
+    return _ENCODER.encode(key) if isinstance(key, str) else f'"{_ENCODER.encode(key)}"'
 
 
 def read_edits(rows: Iterable[Mapping[str, Any]]) -> list[Edit]:
@@ -181,22 +209,25 @@ def write_diff(name: str, source: str, edits: Sequence[Edit]) -> str:
      One.
     \\ No newline at end of file
     """
+    return "".join(diff_pieces(name, source, edits))
+
+
+def diff_pieces(name: str, source: str, edits: Sequence[Edit]) -> Iterator[str]:
+    """What :func:`write_diff` writes, piece by piece: a line may be a book, and its diff is two of them."""
     text = apply(source, edits)
     old, new = _lines_with_breaks(source), _lines_with_breaks(text)
     blocks = list(_changed_blocks(source, text, edits, old, new))
     if not blocks:
-        return ""
+        return
     label = _quote_name(name)
-    pieces = [f"--- {label('a')}\n+++ {label('b')}\n"]
+    yield f"--- {label('a')}\n+++ {label('b')}\n"
     for group in _group_blocks(blocks):
-        pieces.extend(_write_hunk(group, old, new))
-    return "".join(pieces)
+        yield from _write_hunk(group, old, new)
 
 
 def _lines_with_breaks(text: str) -> list[str]:
-    lines = [line + "\n" for line in text.split("\n")]
-    lines[-1] = lines[-1][:-1]
-    return lines if lines[-1] else lines[:-1]
+    *lines, last = text.split("\n")
+    return [*(line + "\n" for line in lines), *([last] if last else [])]
 
 
 Block = tuple[int, int, int, int]  # old lines [a, b) become new lines [c, d)
@@ -261,7 +292,8 @@ def _hunk_span(start: int, count: int) -> str:
 
 def _marked(mark: str, lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
-        yield mark + line
+        yield mark
+        yield line
         if not line.endswith("\n"):
             yield "\n\\ No newline at end of file\n"
 

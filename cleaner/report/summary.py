@@ -45,6 +45,7 @@ class Summary:
     chars_out: int = 0
     by_rule: Counter[str] = field(default_factory=Counter)
     flags: int = 0
+    by_flag: Counter[str] = field(default_factory=Counter)
     flagged: list[tuple[str, str]] = field(default_factory=list)
     slowest: list[tuple[float, str]] = field(default_factory=list)
 
@@ -56,6 +57,7 @@ class Summary:
         self.chars_out += document.chars_out
         self.by_rule.update(document.by_rule)
         self.flags += len(document.flags)
+        self.by_flag.update(document.flags)
         room = MOST_NAMED - len(self.flagged)
         self.flagged.extend((id, flag) for flag in document.flags[:room])
         if not document.kept:
@@ -68,6 +70,8 @@ class Summary:
         self.chars_in += receipt["chars_in"]
         self.chars_out += receipt["chars_out"]
         self.by_rule.update(receipt["by_rule"])
+        self.by_flag.update(receipt.get("flags", {}))
+        self.flags += sum(receipt.get("flags", {}).values())
 
     def totals(self) -> dict[str, int]:
         """The totals of the manifest."""

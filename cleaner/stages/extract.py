@@ -5,10 +5,10 @@ and decides. Without the judge (the quick extractor, ``--disable extract.evidenc
 as it is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 from cleaner.core.document import Context, Findings, Flag
 from cleaner.core.edits import Cause, Edit
@@ -21,6 +21,7 @@ TAKEN: Final = 50  # hundredths of a block that an extractor took, from which it
 FEW_CHARS: Final = 150  # of an article: with less left, the page is looked at once more
 SMALL_SHARE: Final = 30  # hundredths of a page's prose below which the article is flagged as small
 WORTH_CHARS: Final = 900  # of prose: smaller pages and differences are not worth a flag
+_NEAR: Final = 3  # blocks before an article, or elements around a block, in which its caption is looked for
 PARAGRAPH_CHARS: Final = 80  # of a block without much in links, from which it is prose
 
 
@@ -30,6 +31,7 @@ class ExtractStage:
 
     name: ClassVar[str] = "extract"
     weights: PageWeights | None
+    captions: Literal["metadata", "keep", "drop"] = "metadata"
 
     def __call__(self, text: str, context: Context) -> Findings:
         """One edit for every block that goes, with the break behind it."""
@@ -48,8 +50,37 @@ class ExtractStage:
         if left == 0 or left < FEW_CHARS <= sum(sizes):
             kept, why = _choose_again(page, sizes, taken)
             flags.append(Flag("extract.doubtful", why))
+        captions = _find_captions(page, kept)
+        if self.captions == "keep":
+            kept = [stays or number in captions for number, stays in enumerate(kept)]
+        captured = _capture(page, kept, captions if self.captions == "metadata" else set())
         flags.extend(_compare_prose(page, page.extract, taken, kept))
-        return Findings(list(_write_edits(page, page.extract, taken, kept, scores)), flags=flags)
+        return Findings(list(_write_edits(page, page.extract, taken, kept, scores, captured)), flags=flags)
+
+
+def _find_captions(page: Page, kept: Sequence[bool]) -> set[int]:
+    """The captions of pictures within the article: those of teasers stand outside it."""
+    inside = [number for number, stays in enumerate(kept) if stays]
+    if not inside:
+        return set()
+    return {
+        number
+        for number in range(max(0, inside[0] - _NEAR), inside[-1] + 1)
+        if "figcaption" in [page.tags[element] for element in page.blocks[number].path[-_NEAR:]]
+    }
+
+
+def _capture(page: Page, kept: Sequence[bool], captions: set[int]) -> dict[int, dict[str, object]]:
+    """What goes to the metadata with its block: captions; the headline, where the page names no title elsewhere."""
+    texts = {number: page.text[page.blocks[number].start : page.blocks[number].end] for number in captions}
+    captured: dict[int, dict[str, object]] = {
+        number: {"captions": [text]} for number, text in texts.items() if not kept[number]
+    }
+    heading = next((number for number, block in enumerate(page.blocks) if block.tag == "h1"), None)
+    if heading is not None and not page.title and not kept[heading]:
+        block = page.blocks[heading]
+        captured[heading] = {"title": page.text[block.start : block.end]}
+    return captured
 
 
 def _count(sizes: Sequence[int], chosen: Sequence[bool]) -> int:
@@ -72,7 +103,12 @@ def _is_prose(block: Block) -> bool:
 
 
 def _write_edits(
-    page: Page, extract: Extract, taken: Sequence[bool], kept: Sequence[bool], scores: Sequence[int] | None
+    page: Page,
+    extract: Extract,
+    taken: Sequence[bool],
+    kept: Sequence[bool],
+    scores: Sequence[int] | None,
+    captured: Mapping[int, Mapping[str, object]],
 ) -> Iterator[Edit]:
     """A block goes by the extractor's rule where it did not take it, else by what the page's evidence says."""
     ends = [block.start for block in page.blocks[1:]] + [len(page.text)]
@@ -82,6 +118,8 @@ def _write_edits(
             detail: dict[str, object] = {"path": page.describe_path(block)}
             if scores is not None:
                 detail["score"] = round(1 / (1 + exp(-scores[number] / 1000)), 3)
+            if number in captured:
+                detail["captured"] = captured[number]
             name = EVIDENCE_RULE if taken[number] else rule
             yield Edit(block.start, end, "", (Cause(name, ExtractStage.name, detail),))
 

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal, cast
 
 from cleaner.core.document import Context, Findings, Flag, Note
@@ -11,7 +11,7 @@ from cleaner.core.edits import Cause, Edit
 from cleaner.core.matcher import Hit, Matcher
 from cleaner.core.shapes import is_headline, is_label, is_prose
 from cleaner.core.text import Line, count_words, split_lines
-from cleaner.stages.scorer import Scorer, write_findings
+from cleaner.stages.scorer import Judgement, Question, Scorer, write_findings
 
 Captions = Literal["metadata", "keep", "drop"]
 
@@ -22,18 +22,33 @@ GUARDED_PROSE_WORDS = 60  # a document with less prose is not guarded: it is a p
 
 @dataclass(frozen=True, slots=True)
 class StripStage:
-    """Rule packs at work. ``applied`` holds the ids of the rules that change text; the others hint."""
+    """Rule packs at work. ``applied`` holds the ids of the rules that change text; the others hint.
+
+    ``guests`` are the rules of other languages: they act within paragraphs of theirs only.
+    """
 
     name: ClassVar[str] = "strip"
     matcher: Matcher
     applied: frozenset[str]
     captions: Captions = "metadata"
     scorer: Scorer | None = None
+    guests: Mapping[str, Matcher] = field(default_factory=dict)
 
     def __call__(self, text: str, context: Context) -> Findings:
         """The edits, hints, notes and flags of all rules in this text."""
+        steps = self.ask(text, context)
+        try:
+            answer = next(steps).answer()
+            steps.send(answer)
+        except StopIteration as end:
+            return cast(Findings, end.value)
+        raise RuntimeError("the stage asks the scorer once")
+
+    def ask(self, text: str, context: Context) -> Generator[Question, Judgement, Findings]:
+        """The same, with the scorer's judgement left to who calls: many documents are judged faster at once."""
         lines = split_lines(text)
-        hits = _protect_title(self.matcher.find(text, lines, context), lines, context)
+        hits = [*self.matcher.find(text, lines, context), *self._find_foreign(text, lines, context)]
+        hits = _protect_title(hits, lines, context)
         certain, doubtful = self._divide(text, hits)
         flags: dict[str, Flag] = {}
         guarded = _too_much(lines, certain)
@@ -64,12 +79,21 @@ class StripStage:
             protected = _noted_lines(certain, lines)
             if self.scorer.level == "safe":
                 protected |= _subheadings(lines)
-            judgement = self.scorer.assess(lines, _removed_lines(text, lines, edits), protected)
+            judgement = yield Question(self.scorer, lines, _removed_lines(text, lines, edits), protected)
             scored = write_findings(text, judgement)
             edits.extend(scored.edits)
             hints.extend(scored.hints)
             flags.update((flag.id, flag) for flag in scored.flags)
         return Findings(edits, hints, notes, tuple(flags.values()))
+
+    def _find_foreign(self, text: str, lines: Sequence[Line], context: Context) -> Iterator[Hit]:
+        """Hits of the rules of other languages, each within a paragraph of its own."""
+        for language in dict.fromkeys(part.language.code for part in context.foreign):
+            guest = self.guests.get(language)
+            parts = [part for part in context.foreign if part.language.code == language]
+            for hit in guest.find(text, lines, context) if guest else ():
+                if any(part.start <= hit.start and hit.end <= part.end for part in parts):
+                    yield hit
 
     def _divide(self, text: str, hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
         """Hits that are applied, and hits that are only reported."""

@@ -12,7 +12,12 @@ from cleaner.core.document import Context, Findings, Flag
 from cleaner.core.edits import Edit
 from cleaner.stages.builtin import BuiltinRule, Rewriting, drop_taken, shift
 from cleaner.stages.repair.ftfy_gate import GATE_HOLDS, TRIGGER_TAIL, TRIGGERS, is_bad_around
-from cleaner.stages.repair.ftfy_rules import CONTROL_CLASS, LIGATURE_CLASS, rewrite_as_ftfy
+from cleaner.stages.repair.ftfy_rules import (
+    CONTROL_CLASS,
+    LIGATURE_CLASS,
+    rewrite_as_ftfy,
+    speaks_of_encodings,
+)
 from cleaner.stages.repair.homoglyphs import FOREIGN_CLASS, MIXED_RE, MIXED_TAIL
 from cleaner.stages.repair.invisible import INVISIBLE_CLASS
 from cleaner.stages.repair.line_ends import LINE_END_CLASS, holds_line_end_hyphen
@@ -57,10 +62,10 @@ class RepairStage:
             return Findings()
         rewriting = Rewriting(text)
         for _ in range(_ROUNDS):
-            if not rewriting.make(repair_once(rewriting.text, context)):
+            if not rewriting.make(repair_once(rewriting.text, context.move(rewriting.edits))):
                 break
         else:
-            if repair_once(rewriting.text, context):
+            if repair_once(rewriting.text, context.move(rewriting.edits)):
                 return Findings(flags=(Flag("repair.unstable", "each repair makes another necessary"),))
         hints = (
             hint for line in suspect for rule in HINTS for hint in _find_in_line(rule, text, line, context)
@@ -73,13 +78,13 @@ def repair_once(text: str, context: Context) -> list[Edit]:
     edits = list(_HYPHEN_RULE.find(text, context)) if holds_line_end_hyphen(text) else []
     if not edits:
         for start, end in find_suspect_lines(text):
-            edits += shift(_repair_line(text[start:end], context), start)
+            edits += shift(_repair_line(text[start:end], context.at(start)), start)
     return edits
 
 
 def _find_in_line(rule: BuiltinRule, text: str, line: tuple[int, int], context: Context) -> Iterator[Edit]:
     start, end = line
-    return shift(rule.find(text[start:end], context), start)
+    return shift(rule.find(text[start:end], context.at(start)), start)
 
 
 def _repair_line(line: str, context: Context) -> list[Edit]:
@@ -90,7 +95,7 @@ def _repair_line(line: str, context: Context) -> list[Edit]:
     start = 0
     for part in rewriting.text.split("\n"):
         inner = Rewriting(part)
-        rewrite_as_ftfy(inner)
+        rewrite_as_ftfy(inner, keeps_mojibake=speaks_of_encodings(part))
         parts += shift(inner.edits, start)
         start += len(part) + 1
     rewriting.make(parts)

@@ -12,6 +12,7 @@ from ftfy import TextFixerConfig, fix_encoding_and_explain
 from ftfy.chardata import C1_CONTROL_RE, CONTROL_CHARS, HTML_ENTITY_RE, LIGATURES
 from ftfy.fixes import ANSI_RE, SURROGATE_PAIR_RE, fix_c1_controls, fix_surrogates, unescape_html
 
+from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
 from cleaner.stages.alignment import align
 from cleaner.stages.builtin import Rewriting
@@ -20,6 +21,13 @@ from cleaner.stages.repair.ftfy_gate import looks_like_mojibake
 FTFY_CONFIG = TextFixerConfig(uncurl_quotes=False, fix_character_width=False, normalization=None)
 
 ENTITY = (Cause("repair.entity", "repair"),)
+QUOTED = (Cause("repair.quoted-mojibake", "repair"),)
+_ABOUT_ENCODINGS_RE = re.compile(
+    r"\b(?:mojibake|(?:wrong|character|text) (?:en|de)coding|(?:en|de)coded (?:as|in|with)|charset|unicode|utf-?8"
+    r"|iso[- ]8859|latin-?1|windows-125\d|cp-?125\d|zeichenkodierung)\b"
+    r"|\u043a\u043e\u0434\u0438\u0440\u043e\u0432\u043a|\u043a\u0440\u0430\u043a\u043e\u0437\u044f\u0431\u0440|\u6587\u5b57\u5316\u3051|\u4e71\u7801",
+    re.IGNORECASE,
+)
 C1_CONTROL = (Cause("repair.mojibake", "repair", {"steps": "decode as windows-1252"}),)
 LIGATURE = (Cause("repair.ligature", "repair"),)
 LINE_END = (Cause("repair.line-end", "repair"),)
@@ -104,6 +112,22 @@ def find_controls(text: str) -> Iterator[Edit]:
         yield Edit(*match.span(), "", CONTROL)
 
 
+def speaks_of_encodings(line: str) -> bool:
+    """Whether a line is about wrongly decoded text, so that what it holds of it is an example.
+
+    >>> speaks_of_encodings("In the wrong encoding it is shown as mojibake."), speaks_of_encodings("It is late.")
+    (True, False)
+    """
+    return _ABOUT_ENCODINGS_RE.search(line) is not None
+
+
+def find_quoted_mojibake(text: str, context: Context) -> Iterator[Edit]:
+    """What looks like mojibake in a line that speaks of it: proposed only."""
+    if speaks_of_encodings(text):
+        for edit in find_mojibake(text):
+            yield edit._replace(causes=QUOTED)
+
+
 # ftfy's order; unescaping comes before them and only where no "<" was in the line.
 FTFY_STEPS = (
     find_mojibake,
@@ -123,14 +147,15 @@ def fix_line(line: str) -> list[Edit]:
     return rewriting.edits
 
 
-def rewrite_as_ftfy(rewriting: Rewriting) -> None:
+def rewrite_as_ftfy(rewriting: Rewriting, *, keeps_mojibake: bool = False) -> None:
     """Take ftfy's steps in ftfy's order, again and again until none finds anything, as ftfy does."""
+    steps = [step for step in FTFY_STEPS if not (keeps_mojibake and step is find_mojibake)]
     unescape = "<" not in rewriting.text
     changed = True
     while changed:
         before = rewriting.text
         if unescape:
             rewriting.make(find_entities(rewriting.text))
-        for step in FTFY_STEPS:
+        for step in steps:
             rewriting.make(step(rewriting.text))
         changed = rewriting.text != before

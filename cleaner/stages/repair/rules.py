@@ -258,6 +258,24 @@ AFTER_FTFY = (
 )
 HINTS = (
     BuiltinRule(
+        "repair.quoted-mojibake",
+        "hint",
+        "In a line about encodings what looks like wrongly decoded text is an example of it.",
+        ftfy_rules.find_quoted_mojibake,
+        hits=(
+            Hit(
+                "In the wrong encoding caf\xc3\xa9 is shown.",
+                "In the wrong encoding caf\xe9 is shown.",
+            ),
+            Hit("UTF-8 read as Latin-1: \xe2\u20ac\u2122", "UTF-8 read as Latin-1: \u2019"),
+        ),
+        misses=(
+            Miss("The caf\xc3\xa9 is shut."),
+            Miss("In the wrong encoding a caf\xe9 is a caf\xe9."),
+            Miss("UTF-8 is an encoding."),
+        ),
+    ),
+    BuiltinRule(
         "repair.mixed-alphabets",
         "hint",
         "A word of two alphabets that look alike: which one was meant cannot be told for sure.",
