@@ -34,8 +34,9 @@ from cleaner.core.document import Context, Document
 from cleaner.core.judgment import judge, read_paragraph
 from cleaner.core.similarity import containment, jaccard, shingle, split_words, winnow
 from cleaner.corpus.decisions import Choices, NoteFile, decide_corpus, list_entries
-from cleaner.corpus.paragraphs import Sketch, gather
-from cleaner.corpus.survey import read_note, write_note
+from cleaner.corpus.index import CorpusIndex, Entries
+from cleaner.corpus.paragraphs import Paragraphs
+from cleaner.corpus.survey import read_head, write_note
 from cleaner.pipeline import Result
 
 TEMPLATE_PAIRS = 1500  # of each tpl kind, drawn with a fixed seed
@@ -421,21 +422,21 @@ def write_notes(texts: Iterable[str], path: Path) -> tuple[int, float]:
             began = time.process_time()
             file.write(note := write_note(Result(document, text, (), (), (), (), {}, Context())))
             spent += time.process_time() - began
-            keys += sum(len(packed) * 3 // 32 for _, _, packed in read_note(note).packed)
+            keys += read_head(note.partition(b"\n")[0]).keys
     return keys, spent
 
 
-def show_index(path: Path, list_rows: Callable[[], Iterator[Sketch]], names: Sequence[str]) -> None:
+def show_index(path: Path, list_rows: Callable[[], Iterator[Entries]], names: Sequence[str]) -> None:
     """Build an index, look 10,000 paragraphs up and add them."""
-    from cleaner.corpus.index import CorpusIndex
-
     clock = time.process_time
     began = clock()
     with CorpusIndex(path, writable=True) as index:
-        index.update(list_rows(), names)
+        index.update(list_rows(), names, in_portions=True)
     built = clock()
-    fresh = [row._replace(document=f"new-{row.document}") for row in islice(list_rows(), 10_000)]
-    paragraphs = gather(fresh)
+    fresh = [row._replace(document=f"new-{row.document}") for row in islice(list_rows(), 1000)]
+    paragraphs = Paragraphs([text for row in fresh for text in row.texts].__getitem__)
+    for row in fresh:
+        paragraphs.append(row.document, row.columns)
     read = clock()
     with CorpusIndex(path) as index:
         found = sum(1 for _ in index.find(paragraphs))
@@ -443,7 +444,9 @@ def show_index(path: Path, list_rows: Callable[[], Iterator[Sketch]], names: Seq
     with CorpusIndex(path, writable=True) as index:
         index.update(fresh, paragraphs.documents)
     print(f"index: build {built - began:.1f} s, {path.stat().st_size / 1e6:.0f} MB")
-    print(f"look up 10,000: {looked - read:.1f} s, {found} found; add them: {clock() - looked:.1f} s")
+    print(
+        f"look up {len(paragraphs):,}: {looked - read:.1f} s, {found} found; add them: {clock() - looked:.1f} s"
+    )
 
 
 def show_speed(path: Path) -> None:

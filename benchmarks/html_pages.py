@@ -86,7 +86,7 @@ def make_ours(folds: Path | None) -> dict[str, System]:
 
     def extract(case: Case) -> str:
         read = read_page(case["html"])
-        page = add_extract(read.page, read.html, "trafilatura")
+        page = add_extract(read.page, read.body, "trafilatura")
         found = ExtractStage(full[case["fold"]])(page.text, Context(page=page))
         return apply(page.text, found.edits)
 

@@ -87,7 +87,7 @@ def read_cases(bench: Path, extractor: Any) -> list[Case]:
                 read = read_page(row["html"])
             except UnreadableError:
                 continue
-            page, texts = add_extract(read.page, read.html, extractor), read.page.block_texts()
+            page, texts = add_extract(read.page, read.body, extractor), read.page.block_texts()
         labels = align_labels(texts, row["gold"], score) if texts else None
         if labels is not None:
             cases.append(Case(row["id"], row["dataset"], row["domain"], page, labels))

@@ -14,7 +14,7 @@ from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 from cleaner.catalogue import BUILTIN_RULES
-from cleaner.core.document import Context, Document, Keep, Language, Stage
+from cleaner.core.document import Context, Document, Foreign, Keep, Language, Stage
 from cleaner.core.matcher import Matcher
 from cleaner.core.rules import Rule
 from cleaner.errors import CleanerError
@@ -23,12 +23,12 @@ from cleaner.pipeline import Pipeline, Result
 from cleaner.profiles import load_profile
 from cleaner.sources.html import Markup, decode_page, read_page
 from cleaner.sources.html.extractors import Extractor, add_extract
-from cleaner.sources.language import Backend, detect_language
+from cleaner.sources.language import Backend, detect_language, find_foreign
 from cleaner.stages.decided import DecidedStage, Decision
 from cleaner.stages.dedupe import DedupeStage
 from cleaner.stages.extract import EVIDENCE_RULE, ExtractStage
 from cleaner.stages.layout import LayoutStage
-from cleaner.stages.normalise import NormaliseStage
+from cleaner.stages.normalise import FOREIGN_RULE, NormaliseStage
 from cleaner.stages.rejoin import RejoinStage
 from cleaner.stages.repair import RepairStage
 from cleaner.stages.scorer import RULE as SCORER_RULE
@@ -39,6 +39,7 @@ from cleaner.weights.pages import load_page_weights
 
 Level = Literal["safe", "standard", "aggressive"]
 SURE_LANGUAGE = 0.8  # confidence below which a page's own word on its language counts more
+BRIEF = 800  # characters by which a page's own word is checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Cleaner:
         self.profile = load_profile(self.settings.profile) if self.settings.profile else None
         self._check_patterns()
         self._hosts = frozenset(host for rule in self.rules for host in rule.sites)
-        self._pipelines: dict[tuple[str, frozenset[str]], Pipeline] = {}
+        self._pipelines: dict[tuple[str, frozenset[str], frozenset[str]], Pipeline] = {}
 
     @classmethod
     def load(cls, *packs: str, settings: Settings | None = None, **choices: Any) -> Self:
@@ -144,7 +145,7 @@ class Cleaner:
 
     def document_of_page(self, id: str, read: Markup, given: Mapping[str, object]) -> Document:
         """A page as a document, with what the extractor says of it."""
-        page = add_extract(read.page, read.html, self.settings.extractor)
+        page = add_extract(read.page, read.body, self.settings.extractor)
         return Document(id, page.text, {**read.meta, **given}, page)
 
     def clean_document(
@@ -167,6 +168,15 @@ class Cleaner:
         """The document as phase one over a corpus sees it: stripped, without its own duplicates, not normalised."""
         return self._run(document, lambda pipeline: Pipeline(_split_stages(pipeline)[0], pipeline.allows))
 
+    def finish_document(self, surveyed: Result, decision: Decision | None = None) -> Result:
+        """What :meth:`clean_document` gives, from what :meth:`survey_document` gave: the rest of the stages."""
+        document, context = surveyed.source, surveyed.context
+        behind = _split_stages(self._pipeline_for(context))[1]
+        stages = behind if decision is None else (DecidedStage(decision), *behind)
+        return Pipeline(stages, self.settings.allows).resume(
+            surveyed, self._ignored_rules(document), self.kept_spans(document)
+        )
+
     def _run(
         self,
         document: Document,
@@ -183,23 +193,45 @@ class Cleaner:
             title=_text_of(meta, "title"),
             confidence=language.confidence,
             page=document.page,
+            foreign=self._find_foreign(document, language),
         )
-        ignored = [
+        pipeline = adapt(self._pipeline_for(context))
+        spans = self.kept_spans(document) if kept is None else kept
+        return pipeline.run(document, context, self._ignored_rules(document), spans)
+
+    def _pipeline_for(self, context: Context) -> Pipeline:
+        guests = frozenset(part.language.code for part in context.foreign)
+        return self.pipeline(context.language, context.site, guests)
+
+    def _ignored_rules(self, document: Document) -> list[str]:
+        return [
             rule
             for pattern, rules in self.settings.ignores
             if fnmatchcase(document.id, pattern)
             for rule in rules
         ]
-        pipeline = adapt(self.pipeline(language.code, site))
-        return pipeline.run(document, context, ignored, self.kept_spans(document) if kept is None else kept)
 
     def _detect(self, document: Document) -> Language:
-        """The language of the text; where it cannot be told, what the page says of itself."""
-        found = detect_language(document.text, self.settings.language_backend)
+        """The language of the text; where it cannot be told, what the page says of itself.
+
+        A beginning that speaks for the page's own word is enough.
+        """
+        backend = self.settings.language_backend
         claimed = _text_of(document.meta, "page_language")
+        if claimed:
+            found = detect_language(document.text, backend, BRIEF)
+            if found.code == claimed and found.confidence >= SURE_LANGUAGE:
+                return found
+        found = detect_language(document.text, backend)
         if claimed and found.confidence < SURE_LANGUAGE:
             return Language(claimed, found.confidence)
         return found
+
+    def _find_foreign(self, document: Document, language: Language) -> tuple[Foreign, ...]:
+        """Paragraphs in another language; none where a user said in which language all is."""
+        if self.settings.language or not self.settings.allows(FOREIGN_RULE):
+            return ()
+        return find_foreign(document.text, language, self.settings.language_backend)
 
     def _site_of(self, document: Document) -> str | None:
         by_folder = (host for folder, host in self.settings.sites if document.id.startswith(folder))
@@ -218,27 +250,31 @@ class Cleaner:
         key = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
         return [(keep.start, keep.end) for keep in self.settings.keeps if keep.document == key]
 
-    def pipeline(self, language: str, site: str | None = None) -> Pipeline:
-        """The stages for documents of a language and site, built once."""
+    def pipeline(
+        self, language: str, site: str | None = None, guests: frozenset[str] = frozenset()
+    ) -> Pipeline:
+        """The stages for documents of a language and site, with paragraphs in the languages ``guests``; built once."""
         hosts = frozenset(
             host for host in self._hosts if site and (site == host or site.endswith("." + host))
         )
-        key = (language, hosts)
+        key = (language, hosts, guests)
         if key not in self._pipelines:
-            rules = [
+            served = [
                 rule
                 for rule in self.rules
-                if rule.speaks(language)
-                and (not rule.sites or rule.sites & hosts)
-                and self.settings.allows(rule.id)
+                if (not rule.sites or rule.sites & hosts) and self.settings.allows(rule.id)
             ]
-            self._pipelines[key] = self._build(rules)
+            rules = [rule for rule in served if rule.speaks(language)]
+            others = [rule for rule in served if not rule.speaks(language)]
+            foreign = {code: [rule for rule in others if rule.speaks(code)] for code in sorted(guests)}
+            self._pipelines[key] = self._build(rules, foreign)
         return self._pipelines[key]
 
-    def _build(self, rules: Sequence[Rule]) -> Pipeline:
+    def _build(self, rules: Sequence[Rule], foreign: Mapping[str, Sequence[Rule]]) -> Pipeline:
         """The default order. Why each stage stands where it does is told in docs/design.md."""
         settings = self.settings
-        applied = frozenset(rule.id for rule in rules if settings.applies(rule))
+        spoken = [*rules, *(rule for others in foreign.values() for rule in others)]
+        applied = frozenset(rule.id for rule in spoken if settings.applies(rule))
         scorer = Scorer(load_weights(), settings.level) if settings.allows(SCORER_RULE) else None
         furniture = frozenset(
             key for rule in rules if rule.scope == "line" and rule.id in applied for key in rule.lines
@@ -251,7 +287,13 @@ class Cleaner:
             ExtractStage(judge),
             RepairStage(),
             RejoinStage(furniture),
-            StripStage(Matcher(rules), applied, settings.captions, scorer),
+            StripStage(
+                Matcher(rules),
+                applied,
+                settings.captions,
+                scorer,
+                {code: Matcher(others) for code, others in foreign.items() if others},
+            ),
             *([DedupeStage(settings.remove)] if settings.dedupe != "off" else []),
             NormaliseStage(self.profile),
             LayoutStage(),

@@ -1,8 +1,11 @@
 """All rules that are written in code, to be listed, shown, tested and switched off like those of packs."""
 
-from cleaner.core.document import Context, Stage
+from collections import Counter
+
+from cleaner.core.document import Context, Language, Stage
 from cleaner.core.edits import Edit
 from cleaner.core.text import split_lines
+from cleaner.sources.language import find_foreign
 from cleaner.stages.builtin import BuiltinRule, Find, Hit, Miss
 from cleaner.stages.decided import (
     DOCUMENT_FLAG,
@@ -15,8 +18,16 @@ from cleaner.stages.decided import (
 from cleaner.stages.dedupe import EXACT_RULE, NEAR_RULE, TITLE_RULE, DedupeStage
 from cleaner.stages.extract import EVIDENCE_RULE, EXTRACTOR_RULES, ExtractStage
 from cleaner.stages.layout import LayoutStage
-from cleaner.stages.normalise import NORMALISE_RULES
+from cleaner.stages.normalise import FOREIGN_RULE, NORMALISE_RULES, NormaliseStage
 from cleaner.stages.rejoin import RejoinStage
+from cleaner.stages.rejoin.hyphens import (
+    COMPOUND_RULE,
+    UNCLEAR_RULE,
+    WORD_RULE,
+    collect_words,
+    find_breaks,
+    mend,
+)
 from cleaner.stages.repair.rules import REPAIR_RULES
 from cleaner.stages.scorer import RULE, Scorer, write_findings
 
@@ -124,6 +135,48 @@ EXTRACT_RULES = (
 _LETTER = "Sign up for our letter of the day"
 _DECIDED = DecidedStage(Decision((LineRemoval(2, REPETITION_RULE, {"site": "example.org"}),)))
 
+_OTHERS = ("The government re-elected today the mayor of Haupt-und.", "An ice-cream and an icecream, online.")
+
+
+def _mends(rule_id: str) -> Find:
+    """What one rule makes of broken words where the rest of the corpus is two short documents."""
+
+    def find(text: str, _: Context) -> list[Edit]:
+        counts = Counter(word for other in _OTHERS for word in collect_words(other))
+        mended = mend(find_breaks(text), counts)
+        return [edit for edit in (*mended.edits, *mended.hints) if edit.causes[0].rule == rule_id]
+
+    return find
+
+
+_ABROAD = (
+    "Le conseil municipal s\u2019est r\xe9uni mardi soir pour d\xe9cider si le vieux pont doit \xeatre ferm\xe9 aux "
+    "camions ; les habitants de la rive nord ne sont pas contents de ce vote."
+)
+
+
+def _finds_foreign(text: str, context: Context) -> list[Edit]:
+    """Hints at the paragraphs that are in another language than ``context`` says of the text."""
+    foreign = find_foreign(text, Language(context.language, 1.0))
+    found = NormaliseStage()(text, Context(context.language, foreign=foreign))
+    return [hint for hint in found.hints if hint.causes[0].rule == FOREIGN_RULE]
+
+
+LANGUAGE_RULES = (
+    BuiltinRule(
+        FOREIGN_RULE,
+        "hint",
+        "A paragraph in another language than its document; rules of its own language hold there.",
+        _finds_foreign,
+        (Hit(f"{_STORY}\n{_ABROAD}\n{_STORY}\n{_STORY}", f"{_STORY}\n{_ABROAD}\n{_STORY}\n{_STORY}"),),
+        (
+            Miss(f"{_STORY}\n{_STORY}\n{_STORY}"),
+            Miss(f"{_ABROAD}\n{_ABROAD}", "fr"),
+            Miss(f"{_STORY}\nC\u2019est la vie, dit-il.\n{_STORY}"),
+        ),
+    ),
+)
+
 # What only a second phase over a corpus finds: its decision stands here for the other documents.
 CORPUS_RULES = (
     _rule(
@@ -140,6 +193,44 @@ CORPUS_RULES = (
         _acts_in(_DECIDED, QUOTATION_RULE),
         (),
         (Miss(_STORY),),
+    ),
+    BuiltinRule(
+        WORD_RULE,
+        "safe",
+        "A word is broken at a line's end, and other documents have it whole (with --dedupe corpus).",
+        _mends(WORD_RULE),
+        (
+            Hit("The govern-\nment fell.", "The government fell."),
+            Hit("He went on-\n  line.", "He went online."),
+        ),
+        (
+            Miss("The har-\nbour was shut."),
+            Miss("The govern-\n\nment fell."),
+            Miss("The govern-\nMent fell."),
+            Miss("In day-to-\nday work"),
+            Miss("example.org/govern-\nment"),
+            Miss("Haupt-\nund Nebenwege", "de"),
+        ),
+    ),
+    BuiltinRule(
+        COMPOUND_RULE,
+        "safe",
+        "A compound is broken at its hyphen, and other documents have it whole (with --dedupe corpus).",
+        _mends(COMPOUND_RULE),
+        (Hit("The re-\nelected mayor", "The re-elected mayor"),),
+        (
+            Miss("Anglo-\nSaxon poems"),
+            Miss("Haupt-\nund Nebenwege", "de"),
+            Miss("pre-\nand post-war towns"),
+        ),
+    ),
+    BuiltinRule(
+        UNCLEAR_RULE,
+        "hint",
+        "A word is broken at its hyphen, and other documents write it in both ways (with --dedupe corpus).",
+        _mends(UNCLEAR_RULE),
+        (Hit("An ice-\ncream van", "An ice-cream van"),),
+        (Miss("an Ice-\nCream van"), Miss("The govern-\nment fell.")),
     ),
     BuiltinRule(
         DOCUMENT_FLAG,
@@ -207,6 +298,7 @@ BUILTIN_RULES: tuple[BuiltinRule, ...] = (
     *SCORER_RULES,
     *DEDUPE_RULES,
     *CORPUS_RULES,
+    *LANGUAGE_RULES,
     *NORMALISE_RULES,
     *LAYOUT_RULES,
 )

@@ -29,6 +29,7 @@ class Result:
     lost: tuple[Edit, ...]
     meta: Mapping[str, object]
     context: Context
+    notes: tuple[Note, ...] = ()  # what was read into ``meta`` from text that stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,21 @@ class Pipeline:
         Rules whose ids match a pattern of ``ignored`` do not act on it; an edit that touches a span of
         ``kept`` (source offsets) is lost.
         """
-        source = text = document.text
-        edits: list[Edit] = []
-        hints: list[Edit] = []
-        lost: list[Edit] = []
-        notes: list[Note] = []
-        flags: list[Flag] = []
+        begun = Result(document, document.text, (), (), (), (), document.meta, context)
+        return self.resume(begun, ignored, kept)
+
+    def resume(
+        self, begun: Result, ignored: Sequence[str] = (), kept: Sequence[tuple[int, int]] = ()
+    ) -> Result:
+        """Clean on where the stages before these ones came to; ``ignored`` and ``kept`` as for :meth:`run`."""
+        document, context, text = begun.source, begun.context, begun.text
+        source = document.text
+        edits, hints, lost = list(begun.edits), list(begun.hints), list(begun.lost)
+        notes = list(begun.notes)
+        flags = [flag for flag in begun.flags if flag.id != "empty"]
         for stage in self.stages:
             where = SourceMap(edits)
-            found = _name_keepers(stage(text, context), where, text, source)
+            found = _name_keepers(stage(text, context.move(edits)), where, text, source)
             acting, refused = _divide(found.edits, where, kept)
             settled = settle(text, [edit for edit in acting if self._is_allowed(edit, ignored)])
             hints.extend(_to_source(where, hint) for hint in found.hints if self._is_allowed(hint, ignored))
@@ -81,6 +88,7 @@ class Pipeline:
             tuple(lost),
             meta,
             context,
+            tuple(notes),
         )
 
     def _is_allowed(self, edit: Edit, ignored: Sequence[str]) -> bool:

@@ -12,7 +12,9 @@ def test_a_rule_written_in_code_does_what_its_cases_say(rule):
     assert rule.why.endswith(".")
     assert rule.misses, "what must stay is the harder half"
     for hit in rule.hits:
-        edits = settle(hit.before, list(rule.find(hit.before, Context(hit.language)))).edits
+        found = list(rule.find(hit.before, Context(hit.language)))
+        assert found
+        edits = settle(hit.before, found).edits
         assert apply(hit.before, edits) == hit.after
     for miss in rule.misses:
         assert list(rule.find(miss.text, Context(miss.language))) == []

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cleaner.batch import workers
+from cleaner.batch import corpus_pass, workers
 from cleaner.cli import main
 from cleaner.corpus.index import CorpusIndex
 
@@ -144,6 +144,34 @@ def test_a_duplicate_document_may_be_left_out_and_totals_add_up(
     assert not (out / "text" / "e.txt").exists()
     if form == "tree":
         assert len((out / "corpus.jsonl").read_bytes().splitlines()) == 3
+
+
+@pytest.mark.parametrize("form", ["tree", "jsonl", "parquet"])
+def test_undo_brings_back_what_was_left_out_byte_for_byte(source: Path, tmp_path: Path, form: str) -> None:
+    out, back = tmp_path / "out", tmp_path / "back"
+    odd = f"School \u2013 moves\r\n\r\n{SCHOOL}\r\n".encode("cp1252")
+    (source / "z.txt").write_bytes(odd)
+    for _ in range(2):  # the second time, nothing of it is done again
+        clean(source, out, "--drop-duplicate-documents", "--to", form)
+        assert json.loads((out / "manifest.json").read_bytes())["totals"]["duplicates_left_out"] == 2
+        assert main(["undo", str(out), "-o", str(back)]) == 0
+        assert read_tree(back) == read_tree(source)
+    clean(source, out, "--to", form)
+    assert not (out / "left-out.jsonl").exists()
+
+
+@pytest.mark.parametrize("form", ["tree", "jsonl"])
+def test_documents_are_the_same_stripped_once_or_twice(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    write_files(
+        source, {"p.html": f"<title>Mayor</title><p>{MAYOR}<p>By Anna Lund<p>{FERRY}", "nothing.txt": "Ad\n"}
+    )
+    clean(source, tmp_path / "once", "--to", form)
+    monkeypatch.setattr(corpus_pass, "MOST_STRIPPED", 0)
+    clean(source, tmp_path / "twice", "--to", form)
+    assert read_tree(tmp_path / "once") == read_tree(tmp_path / "twice")
+    assert not list((tmp_path / "once").glob(".stripped*"))
 
 
 def test_contained_paragraphs_go_where_that_was_asked_for(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cleaner.corpus.duplicates import decide
-from cleaner.corpus.index import CorpusIndex, IndexUnusable
-from cleaner.corpus.paragraphs import Paragraphs, gather, sketch_document
+from cleaner.corpus.index import CorpusIndex, Entries, IndexUnusable
+from cleaner.corpus.paragraphs import Paragraphs, gather, pack_columns, sketch_document
 
 MAYOR = "The mayor of the harbour town resigned on Friday after a long vote in the council."
 STORM = "Two cranes were torn down by the storm, and the ferry to the islands stayed in port all day."
@@ -21,8 +21,9 @@ def sketch(corpus: Mapping[str, str]) -> Paragraphs:
 
 
 def add(index: CorpusIndex, corpus: Mapping[str, str]) -> None:
+    sketches = {document: sketch_document(document, text) for document, text in corpus.items()}
     index.update(
-        (row for document, text in corpus.items() for row in sketch_document(document, text)), corpus
+        (Entries(id, pack_columns(rows), [row.text for row in rows]) for id, rows in sketches.items()), corpus
     )
 
 

@@ -1,9 +1,17 @@
 """Language: told where it can be, ``und`` where it cannot, and the same every time."""
 
+import hypothesis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cleaner.core.document import Language
-from cleaner.sources.language import BACKENDS, detect_language, find_odd_paragraphs
+from cleaner import Cleaner
+from cleaner.api import Settings
+from cleaner.core.document import Context, Language
+from cleaner.core.edits import apply, invert
+from cleaner.sources.language import BACKENDS, detect_language, find_foreign
+from cleaner.stages.normalise import NormaliseStage
+from cleaner.stages.repair import RepairStage
 
 PARAGRAPHS = {
     "en": (
@@ -62,7 +70,132 @@ def test_cjk_text_needs_fewer_characters():
     assert detect_language(text).code == "zh"
 
 
-def test_a_paragraph_in_another_language_stands_out():
-    text = f"{PARAGRAPHS['en']}\n\n{PARAGRAPHS['fr']}\n\n{PARAGRAPHS['en']}\nShort line"
-    odd = list(find_odd_paragraphs(text, detect_language(text)))
-    assert [(text[p.start : p.end], p.language.code) for p in odd] == [(PARAGRAPHS["fr"], "fr")]
+def test_rules_drawn_in_characters_do_not_hide_the_language():
+    ruled = "\n".join(["\u2501" * 200, "=" * 120] * 20)
+    assert detect_language(f"{ruled}\n{PARAGRAPHS['de']}\n{ruled}").code == "de"
+
+
+def foreign(text, code):
+    return [(text[p.start : p.end], p.language.code) for p in find_foreign(text, Language(code, 1.0))]
+
+
+RUSSIAN = (
+    "\u0413\u043e\u0440\u043e\u0434\u0441\u043a\u043e\u0439 \u0441\u043e\u0432\u0435\u0442 "
+    "\u0441\u043e\u0431\u0440\u0430\u043b\u0441\u044f \u0432\u043e \u0432\u0442\u043e\u0440\u043d\u0438\u043a "
+    "\u0438 \u0440\u0435\u0448\u0438\u043b, \u0447\u0442\u043e \u043c\u043e\u0441\u0442 \u043d\u0435 "
+    "\u0437\u0430\u043a\u0440\u043e\u044e\u0442 \u0434\u043b\u044f \u0433\u0440\u0443\u0437\u043e\u0432\u0438\u043a\u043e\u0432, "
+    "\u043a\u0430\u043a \u0442\u043e\u0433\u043e \u0445\u043e\u0442\u0435\u043b\u0438 \u0436\u0438\u0442\u0435\u043b\u0438."
+)
+
+
+@pytest.mark.parametrize("own", PARAGRAPHS)
+@pytest.mark.parametrize("other", PARAGRAPHS)
+def test_a_paragraph_in_another_language_stands_out(own, other):
+    text = f"{PARAGRAPHS[own]}\n\n{PARAGRAPHS[other]}\n\n{PARAGRAPHS[own]}\n{PARAGRAPHS[own]}\nShort line"
+    assert foreign(text, own) == ([] if own == other else [(PARAGRAPHS[other], other)])
+
+
+def test_a_paragraph_in_another_alphabet_stands_out():
+    text = "\n".join([PARAGRAPHS["en"], RUSSIAN, PARAGRAPHS["en"], PARAGRAPHS["en"]])
+    assert foreign(text, "en") == [(RUSSIAN, "ru")]
+
+
+def test_neighbours_in_one_language_are_one_with_the_short_lines_between_them():
+    part = f"{PARAGRAPHS['fr']}\n\nLire aussi\n\n{PARAGRAPHS['fr']}"
+    text = "\n".join([*[PARAGRAPHS["en"]] * 4, part, *[PARAGRAPHS["en"]] * 4])
+    assert foreign(text, "en") == [(part, "fr")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\u201cC\u2019est la vie, mon ami, et on ne peut rien y faire,\u201d the mayor of the old town said on Tuesday.",
+        "Jean-Luc de la Tour, Marie du Pont, Pierre de la Rue, Anne des Champs, Louis de la Croix, Paul de la Salle",
+        "Madrid 12 Barcelona 9 Sevilla 8 Valencia 7 Bilbao 6 M\xe1laga 5 Zaragoza 4 Granada 3 Murcia 2 Palma 1 Gij\xf3n 0",
+        "for (let i = 0; i < items.length; i++) { total += items[i].price * items[i].count; log(total, items, i); }",
+        "https://example.org/le/conseil/de/la/ville/est/dans/une/rue/qui/est/sur/le/pont/de/la/riviere/et/les/autres",
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore.",
+        "Pater noster, qui es in caelis, sanctificetur nomen tuum, adveniat regnum tuum, fiat voluntas tua sicut in caelo.",
+        "It\xe2\u20ac\u2122s not clear to the council that the bridge, which was built by the engineers of the town, is safe.",
+        "CDU SPD FDP AfD Linke Gr\xfcne BSW Freie W\xe4hler Piraten Volt Tierschutzpartei Die Partei \xd6DP dieBasis Team Todenh\xf6fer",
+        "Une phrase courte en fran\xe7ais.",
+    ],
+)
+def test_a_paragraph_of_the_document_is_not_taken_for_foreign(line):
+    assert foreign("\n".join([PARAGRAPHS["en"], line, PARAGRAPHS["en"], PARAGRAPHS["en"]]), "en") == []
+
+
+def test_neighbouring_languages_are_not_told_apart_by_a_paragraph():
+    danish = (
+        "Byr\xe5det m\xf8dtes tirsdag aften for at afg\xf8re, om den gamle bro over \xe5en skal lukkes for de tungeste "
+        "lastbiler, og det vil det ikke."
+    )
+    assert foreign("\n".join([danish] * 3), "no") == []
+
+
+def test_a_document_that_is_mostly_foreign_was_told_wrongly():
+    assert foreign("\n".join([PARAGRAPHS["fr"]] * 5 + [PARAGRAPHS["en"]]), "en") == []
+
+
+def test_a_document_of_no_language_has_no_foreign_paragraphs():
+    assert foreign("\n".join([PARAGRAPHS["fr"], PARAGRAPHS["en"]] * 3), "und") == []
+
+
+ENGLISH = f"{PARAGRAPHS['en']} The mayor was not sure ; nobody was .\n\n{PARAGRAPHS['en']}"
+FRENCH = f"{PARAGRAPHS['fr']} Le maire n\u2019\xe9tait pas s\xfbr ; personne ne l\u2019\xe9tait !"
+
+
+def clean(text, **known):
+    return Cleaner.load().clean(text, **known)
+
+
+def test_a_french_paragraph_of_an_english_page_keeps_its_spaces():
+    result = clean(f"{ENGLISH}\n\n{FRENCH}\n\n{PARAGRAPHS['en']}\n")
+    assert FRENCH in result.text
+    assert "The mayor was not sure; nobody was." in result.text
+    (hint,) = [hint for hint in result.hints if hint.causes[0].rule == "language.foreign-paragraph"]
+    assert hint.new == FRENCH == result.source.text[hint.start : hint.end]
+    assert hint.causes[0].detail["language"] == "fr"
+
+
+def test_an_english_paragraph_of_a_french_page_loses_its_spaces():
+    english = f"{PARAGRAPHS['en']} The mayor was not sure ; nobody was ."
+    result = clean("\n\n".join([FRENCH, FRENCH.replace("mardi", "jeudi"), english]) + "\n")
+    assert "The mayor was not sure; nobody was." in result.text
+    assert "s\xfbr ; personne" in result.text
+
+
+def test_a_lost_apostrophe_comes_back_by_the_language_of_its_paragraph():
+    french = PARAGRAPHS["fr"].replace("s\u2019est", "s\ufffdest")
+    assert PARAGRAPHS["fr"] in clean(f"{ENGLISH}\n\n{french}\n\n{PARAGRAPHS['en']}\n").text
+
+
+def test_rules_of_a_language_act_in_its_paragraphs_only():
+    between = "Lire aussi :"
+    french = f"{PARAGRAPHS['fr']}\n\n{between}\n\n{FRENCH}"
+    assert between not in clean(f"{ENGLISH}\n\n{french}\n\n{ENGLISH.replace('Tuesday', 'Monday')}\n").text
+    assert between in clean(f"{ENGLISH}\n\n{between}\n\n{ENGLISH.replace('Tuesday', 'Monday')}\n").text
+
+
+def test_who_says_the_language_of_all_is_taken_at_his_word():
+    text = f"{ENGLISH}\n\n{FRENCH}\n\n{PARAGRAPHS['en']}\n"
+    result = Cleaner.load(settings=Settings(language="en")).clean(text)
+    assert "s\xfbr; personne" in result.text
+    assert result.context.foreign == ()
+
+
+@given(
+    st.lists(
+        st.sampled_from([*PARAGRAPHS.values(), FRENCH, RUSSIAN, "Short", "", "A\xad \x00b ."]), max_size=7
+    )
+)
+@hypothesis.settings(max_examples=40, deadline=None)
+def test_texts_in_several_languages_are_undone_and_stable(lines):
+    text = "\n".join(lines)
+    language = Language("en", 1.0)
+    context = Context("en", foreign=find_foreign(text, language))
+    for stage in (RepairStage(), NormaliseStage()):
+        edits = stage(text, context).edits
+        assert apply(apply(text, edits), invert(text, edits)) == text
+        once = apply(text, edits)
+        assert not stage(once, context.move(edits)).edits

@@ -16,6 +16,7 @@ from cleaner.core.similarity import (
     winnow,
 )
 from cleaner.core.text import WORD_RE, fold
+from cleaner.corpus.keys import find_keys
 
 WORDS = st.lists(st.sampled_from(["the", "old", "pier", "was", "closed", "after", "a", "storm"]), max_size=40)
 
@@ -56,3 +57,8 @@ def test_measures_are_symmetric_and_bounded(a: list[str], b: list[str]) -> None:
     assert jaccard(x, y) == jaccard(y, x)
     assert 0 <= jaccard(x, y) <= max(containment(x, y), jaccard(x, y)) <= 1
     assert jaccard(x, x) == 1
+
+
+@given(st.lists(st.lists(st.sampled_from(["a", "bc", "d", "\u4e2d", "e"]), min_size=8), max_size=5))
+def test_keys_found_at_one_go_are_those_of_each_paragraph(paragraphs: list[list[str]]) -> None:
+    assert find_keys(paragraphs) == [sorted(winnow(words)) for words in paragraphs]

@@ -32,11 +32,13 @@ def clean_files(
     jobs: int = 1,
     reading: Reading | None = None,
     advance: Callable[[int, Summary], None] = lambda _position, _summary: None,
+    survey: Callable[[int], None] = lambda _position: None,
     index: HeldIndex | None = None,
 ) -> Summary:
     """Clean all sources into ``out``. What is there from an equal run on equal bytes is kept as it is.
 
-    ``advance`` is called with the bytes of input read so far and the counts. ``index`` is what a corpus is
+    ``advance`` is called with the bytes of input read so far and the counts, ``survey`` with the bytes read in the
+    first phase of a run that compares documents. ``index`` is what a corpus is
     cleaned against, and it gets the run if it was opened for that. Raises OSError where ``out``
     cannot be written, CleanerError where another run is writing there or the inputs hold nothing.
     """
@@ -61,25 +63,30 @@ def clean_files(
             sink = Shards(folder, summary, quarantine, reading, cleaner.rules_hash, fresh)
         finished = out if reading.form == "tree" and not fresh else None
         work = Work(cleaner, reading.form, reading.fields, reading.seconds, finished)
+        corpus = CorpusPass(inputs, cleaner, out, reading) if cleaner.settings.dedupe == "corpus" else None
         try:
             tasks: Iterator[Chunk] = chain([first], chunks)
-            corpus = None
-            if cleaner.settings.dedupe == "corpus":
-                corpus = CorpusPass(inputs, cleaner, out, reading)
-                corpus.survey(jobs, fresh=fresh)
+            if corpus is not None:
+                corpus.survey(jobs, fresh=fresh, advance=survey)
                 corpus.decide(index)
                 tasks = corpus.hand_out(tasks)
+                work = replace(work, stripped=corpus.stripped_path)
             for chunk, outcomes in run_ordered(work, sink.plan(tasks), jobs):
                 sink.take(chunk, outcomes)
                 advance(chunk.position, summary)
             sink.finish()
             quarantine.commit()
+            if corpus is not None:
+                corpus.commit()
         except BaseException as error:
             sink.discard()
             quarantine.discard()
             if isinstance(error, OSError) and error.filename is None:
                 error.filename = os.fspath(out)  # a write to a full disk does not tell where
             raise
+        finally:
+            if corpus is not None:
+                corpus.discard()
         rows, more = sink.manifest_rows(plan.hashes)
         if corpus is None:
             remove_pass(out)

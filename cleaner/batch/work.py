@@ -15,6 +15,7 @@ from cleaner import __version__
 from cleaner.api import Cleaner
 from cleaner.batch.parts import clean_any
 from cleaner.core.document import Document
+from cleaner.corpus.stripped import read_stripped
 from cleaner.errors import UnreadableError
 from cleaner.formats.fields import BY_CONVENTION, Fields, Record, read_fields
 from cleaner.formats.jsonl import read_json_record
@@ -35,7 +36,8 @@ _SAMPLE = "Advertisement\n\nThe council met on Tuesday and voted, by nine to fou
 class Task(NamedTuple):
     """A row of an input with the id of its document and the name of its output.
 
-    ``decision`` is what a second phase over the corpus decided on it.
+    ``decision`` is what a second phase over the corpus decided on it, ``stripped`` where the first phase
+    wrote what it made of it: bytes of the file that :class:`Work` names.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Task(NamedTuple):
     kind: Kind
     row: Row
     decision: Decision | None = None
+    stripped: tuple[int, int] | None = None
 
 
 class Outcome(NamedTuple):
@@ -70,7 +73,8 @@ class Outcome(NamedTuple):
 class Work:
     """Cleans tasks. Picklable, so that worker processes can be given it; it writes no file.
 
-    ``finished`` is the folder of a run whose documents stay where they are still what they should be.
+    ``finished`` is the folder of a run whose documents stay where they are still what they should be,
+    ``stripped`` a file of what a first phase made of documents.
     """
 
     cleaner: Cleaner
@@ -78,6 +82,7 @@ class Work:
     fields: Fields = BY_CONVENTION
     seconds: float = SECONDS
     finished: Path | None = None
+    stripped: Path | None = None
 
     def prepare(self) -> None:
         """Load and compile what cleaning will need, before this process is copied."""
@@ -116,7 +121,7 @@ class Work:
         record, note = read_record(task.kind, task.row, self.fields)
         if page is None and (kept := self._keep(task, record)):
             return kept
-        result = clean_record(self.cleaner, task.id, record, task.decision)
+        result = self._finish(task, record) or clean_record(self.cleaner, task.id, record, task.decision)
         report = build_report(result, record.decoded, task.row.sha256 or "")
         if record.source_id is not None:
             report["source_id"] = record.source_id
@@ -132,6 +137,21 @@ class Work:
         if found is None:
             return None
         return _outcome(found[0], (_corpus_line(found[0], record, found[1]),), kept=True)
+
+    def _finish(self, task: Task, record: Record) -> Result | None:
+        """The record cleaned on from where a first phase came to; None where that is not known."""
+        if self.stripped is None or task.stripped is None:
+            return None
+        start, end = task.stripped
+        with self.stripped.open("rb") as file:
+            file.seek(start)
+            content = file.read(end - start)
+        document = Document(task.id, record.text, record.meta)
+        if record.markup is not None:
+            meta = {**record.markup.meta, **record.meta}
+            document = Document(task.id, record.markup.page.text, meta, record.markup.page)
+        surveyed = read_stripped(content, document, describe_origin(self.cleaner, task, self.fields))
+        return None if surveyed is None else self.cleaner.finish_document(surveyed, task.decision)
 
     def _made_by(self, task: Task) -> dict[str, str]:
         made_by = {"version": __version__, "rules": self.cleaner.rules_hash}
@@ -198,6 +218,11 @@ def document_of(cleaner: Cleaner, id: str, record: Record) -> Document:
     if record.markup is not None:
         return cleaner.document_of_page(id, record.markup, record.meta)
     return Document(id, record.text, record.meta)
+
+
+def describe_origin(cleaner: Cleaner, task: Task, fields: Fields) -> str:
+    """What a document is made of, and by what; of equal origins the first phase makes the same."""
+    return dump_json([__version__, cleaner.rules_hash, task.kind, task.row.sha256, [fields.text, fields.id]])
 
 
 def read_record(kind: Kind, row: Row, fields: Fields) -> tuple[Record, str | None]:

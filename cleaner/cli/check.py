@@ -112,8 +112,10 @@ def _decide(inputs: "Inputs", cleaner: "Cleaner", options: argparse.Namespace) -
     reading = Reading(fields=read_fields_options(options), max_size=int(options.max_size * 1e6))
     with hold_index(options.against) as index, tempfile.TemporaryDirectory() as folder:
         corpus = CorpusPass(inputs, cleaner, Path(folder), reading)
-        corpus.survey(jobs=1, fresh=True)
-        return corpus.decide(index).documents
+        corpus.survey(jobs=1, fresh=True, keep_stripped=False)
+        decided = corpus.decide(index).documents
+        corpus.discard()
+        return decided
 
 
 def _print_change(read: Read, result: "Result", *, diff: bool) -> None:

@@ -127,7 +127,7 @@ def _clean_files(options: argparse.Namespace) -> int:
     total = sum(source.size for source in inputs.sources)
     with (
         hold_index(options.against, writes=options.update_index) as index,
-        show_progress(total, quiet=options.quiet) as advance,
+        show_progress(total, quiet=options.quiet) as (advance, survey),
     ):
         summary = clean_files(
             inputs,
@@ -137,6 +137,7 @@ def _clean_files(options: argparse.Namespace) -> int:
             jobs=options.jobs or os.cpu_count() or 1,
             reading=reading,
             advance=advance,
+            survey=survey,
             index=index,
         )
     if reading.form != "tree" and summary.chars_in > _MOST_FOR_PAGE:

@@ -11,37 +11,47 @@ if TYPE_CHECKING:
 
 _REDRAW = 0.1  # seconds
 Advance = Callable[[int, "Summary"], None]
+Survey = Callable[[int], None]
 
 
 @contextmanager
-def show_progress(total: int, *, quiet: bool) -> Iterator[Advance]:
-    """What to call with the bytes read so far and the counts; ``total`` is how many bytes there are."""
+def show_progress(total: int, *, quiet: bool) -> Iterator[tuple[Advance, Survey]]:
+    """What to call with the bytes read so far and the counts, and what with the bytes read in a first phase.
+
+    ``total`` is how many bytes there are. A run of two phases fills the bar twice.
+    """
     if quiet or not sys.stderr.isatty():
-        yield lambda _position, _summary: None
+        yield (lambda _position, _summary: None), (lambda _position: None)
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
     columns = (
-        TextColumn("{task.fields[documents]:,} documents"),
+        TextColumn("{task.fields[state]}"),
         BarColumn(),
         TransferSpeedColumn(),
-        TextColumn("{task.fields[share]} removed"),
+        TextColumn("{task.fields[share]}"),
         TimeRemainingColumn(),
     )
     # Drawn from here and not from a thread of its own: workers are copies of a process with one thread only.
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, auto_refresh=False) as progress:
-        bar = progress.add_task("", total=total, documents=0, share="0.0%")
+        bar = progress.add_task("", total=total, state="", share="")
         drawn = 0.0
 
-        def advance(position: int, summary: "Summary") -> None:
-            share = 1 - summary.chars_out / summary.chars_in if summary.chars_in else 0.0
-            documents = summary.cleaned + summary.unchanged
-            progress.update(bar, completed=position, documents=documents, share=f"{share:.1%}")
+        def draw(position: int, state: str, share: str) -> None:
+            progress.update(bar, completed=position, state=state, share=share)
             nonlocal drawn
             if time.monotonic() - drawn >= _REDRAW:
                 progress.refresh()
                 drawn = time.monotonic()
 
-        yield advance
+        def advance(position: int, summary: "Summary") -> None:
+            share = 1 - summary.chars_out / summary.chars_in if summary.chars_in else 0.0
+            documents = summary.cleaned + summary.unchanged
+            draw(position, f"{documents:,} documents", f"{share:.1%} removed")
+
+        def survey(position: int) -> None:
+            draw(position, "comparing documents", "")
+
+        yield advance, survey

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the sources; exit code 0, or 3 when one cannot be restored."""
     from cleaner.batch.manifest import read_finished_manifest
     from cleaner.formats.files import is_below, write_file
-    from cleaner.formats.runs import list_documents
+    from cleaner.formats.runs import list_documents, list_left_out
     from cleaner.report.ledger import restore_bytes
 
     manifest = read_finished_manifest(options.out)
@@ -34,10 +35,10 @@ def run(options: argparse.Namespace) -> int:
         raise CleanerError(f"{options.folder}: is a file; name a folder with -o")
     if options.folder.resolve() == options.out.resolve():
         raise CleanerError(f"{options.folder}: is the run itself; choose another folder with -o")
-    count = manifest["totals"]["documents"]
+    count = manifest["totals"]["documents"] + manifest["totals"].get("duplicates_left_out", 0)
     restored = records = 0
     try:
-        for document in list_documents(options.out, manifest):
+        for document in chain(list_documents(options.out, manifest), list_left_out(options.out)):
             try:
                 report, cleaned = document.read()
                 content = restore_bytes(report, cleaned)

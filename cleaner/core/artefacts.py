@@ -117,6 +117,7 @@ _TAG_RE = re.compile(r"</?(?:p|b|i|em|strong|a|br|span|div|h[1-6])(?:\s[^<>]{0,8
 _REFERENCE_RE = re.compile(r"\[\s?(?:\d{1,3}(?:\s?[,-]\s?\d{1,3})*|edit|citation needed)\s?\]")
 
 GLUED = 5  # artefacts that may stand one after another
+TAIL_CHARS = 200  # in which what is glued to the end begins
 MIN_REST = 15  # characters that must remain: a paragraph that is an artefact as a whole stays one
 MASK = "\0mask"  # what a masked place is read as
 MASK_RE = re.compile(r"\*[A-Z][A-Z_]{2,}\*|\[[A-Z][A-Z_]{3,}\]|<[A-Z][A-Z_]{3,}>|\u2588+|\bX{3,}\b")
@@ -156,7 +157,7 @@ def strip_artefacts(text: str) -> Stripped:
         told += len(match["told"] or "")
         body = body[match.end() :]
     for _ in range(GLUED):
-        match = _TAIL_RE.search(body)
+        match = _TAIL_RE.search(body, max(0, len(body) - TAIL_CHARS))
         if match is None or match.start() < MIN_REST:
             break
         told += len(match["told"] or "")

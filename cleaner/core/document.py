@@ -1,10 +1,10 @@
 """What goes through the stages: a document, what is known of it, and what a stage finds in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
-from cleaner.core.edits import Edit
+from cleaner.core.edits import Edit, move_spans
 from cleaner.core.page import Page
 
 UNDETERMINED = "und"
@@ -30,15 +30,46 @@ class Language(NamedTuple):
     confidence: float
 
 
+class Foreign(NamedTuple):
+    """Whole lines, ``[start, end)`` of a text, in another language than the rest of the document."""
+
+    start: int
+    end: int
+    language: Language
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What rules may know of a document besides its text; ``confidence`` is that of the language."""
+    """What rules may know of a document besides its text; ``confidence`` is that of the language.
+
+    ``foreign`` are paragraphs in another language, in offsets of the text that a stage is given.
+    """
 
     language: str = UNDETERMINED
     site: str | None = None
     title: str | None = None
     confidence: float = 0.0
     page: Page | None = None
+    foreign: tuple[Foreign, ...] = ()
+
+    def move(self, edits: Sequence[Edit]) -> "Context":
+        """The context of the text that the edits make; foreign paragraphs that are gone are in it no more."""
+        if not self.foreign or not edits:
+            return self
+        moved = zip(self.foreign, move_spans(edits, [part[:2] for part in self.foreign]), strict=True)
+        kept = (part._replace(start=start, end=end) for part, (start, end) in moved if start < end)
+        return replace(self, foreign=tuple(kept))
+
+    def of(self, part: Foreign) -> "Context":
+        """The context of a foreign paragraph by itself."""
+        return replace(self, language=part.language.code, confidence=part.language.confidence, foreign=())
+
+    def at(self, offset: int) -> "Context":
+        """The context of what stands at an offset."""
+        for part in self.foreign:
+            if part.start <= offset < part.end:
+                return self.of(part)
+        return self
 
 
 class Flag(NamedTuple):

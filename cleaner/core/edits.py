@@ -242,6 +242,27 @@ def _unite_causes(edits: Iterable[Edit]) -> tuple[Cause, ...]:
     return tuple(causes.values())
 
 
+def move_spans(edits: Sequence[Edit], spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where spans of the source lie in the edited text; what an edit made of a span's edge counts as inside.
+
+    >>> move_spans([Edit(0, 4, "", ()), Edit(6, 6, "new", ())], [(0, 4), (4, 8)])
+    [(0, 0), (0, 7)]
+    """
+    return [(_moved(edits, start, after=False), _moved(edits, end, after=True)) for start, end in spans]
+
+
+def _moved(edits: Sequence[Edit], offset: int, *, after: bool) -> int:
+    shift = 0
+    for edit in edits:
+        if edit.end < offset or (edit.end == offset and (after or edit.start < edit.end)):
+            shift += len(edit.new) - (edit.end - edit.start)
+        elif edit.start < offset:
+            return edit.start + shift + (len(edit.new) if after else 0)
+        else:
+            break
+    return offset + shift
+
+
 class SourceMap:
     """Where spans of the edited text lie in the source.
 

@@ -1,6 +1,6 @@
 """The words that carry facts and those that carry none: the vocabulary of the guard on facts.
 
-Sets of folded keys, as :func:`cleaner.core.facts.read_tokens` makes them. English first; of other
+Sets of folded keys, as :func:`cleaner.core.tokens.read_tokens` makes them. English first; of other
 languages the small words and negations that news uses most.
 """
 
@@ -32,8 +32,9 @@ SAME_KEYS = _pairs(
     "dollar/$ euros/\u20ac euro/\u20ac pounds/\u00a3 cents/cent"
 )
 
-# Names of two words that are written as two letters as often.
-UNIONS = {
+# Two words that are one sign, or written as two letters as often.
+PHRASES = {
+    ("per", "cent"): "%",
     ("united", "states"): "us",
     ("united", "kingdom"): "uk",
     ("united", "nations"): "un",

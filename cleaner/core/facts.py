@@ -1,21 +1,18 @@
 """Which facts two paragraphs do not share: figures, units, dates, names, negation, qualifiers, roles.
 
-Two paragraphs are read into tokens whose keys already agree where only the writing differs (``per
-cent`` and ``%``, ``five`` and ``5``, ``do not`` and ``don't``, ``colour`` and ``color``, ``Erdogan`` with and
-without its breve). They are aligned word by word, and every difference is either harmless (an
-article, a typo, two words glued), *soft* (an attribution, a weekday, "also"), or a fact.
+Two paragraphs are read into tokens (:mod:`cleaner.core.tokens`) and aligned word by word
+(:mod:`cleaner.core.differences`). Every difference is either harmless (an article, a typo, two words
+glued), *soft* (an attribution, a weekday, "also"), or a fact.
 
 A paragraph is *covered* by another when all that it states stands there too and nothing in between
 turns its sense: an inserted "not", "allegedly", "former", "unless".
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
 from cleaner.core.artefacts import MASK
+from cleaner.core.differences import Difference, find_differences
 from cleaner.core.fact_words import (
     CONDITIONS,
     HEDGES,
@@ -26,50 +23,20 @@ from cleaner.core.fact_words import (
     PASSIVES,
     POINTERS,
     QUALIFIERS,
-    SAME_KEYS,
     SOFT,
     SPEAKERS,
     SPEECH,
     TENSES,
-    UNIONS,
     UNITS,
     WEEKDAYS,
 )
-from cleaner.core.text import CJK
+from cleaner.core.tokens import Token, is_typo, make_key
 
 Edge = Literal["head", "inside", "tail", "cut"]
 
-MOVED_WORDS = 5  # a run of so many words that stands elsewhere in the other paragraph has only moved
-ATTRIBUTION_WORDS = 20
-QUOTED_WORDS = 8  # so many words lie between an attribution before and one behind a quotation
-SOLID_WORDS = 4  # a run of fewer words may have been found by chance
 TURNING_WORDS = 8  # a longer stretch is a clause of its own and does not turn what stands around it
-TOO_LONG = 16_000_000  # word pairs left to align after the common head and tail
-
-_TOKEN_RE = re.compile(
-    rf"\0mask|[{CJK}]|\d+(?:[.,:]\d+)*|(?:[^\W\d_{CJK}][\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]*)+"
-    r"|[%$\u20ac\u00a3\u00a5\u00b0+]"
-)
-_END_RE = re.compile(r"[.!?;:\u2026\u3002\uff01\uff1f\u0964]")
-_NOT_RE = re.compile(r"\b(ca|wo|sha|\w+)n't\b", re.IGNORECASE)
-_CLITIC_RE = re.compile(r"\b(\w+)'(re|ll|ve|m)\b", re.IGNORECASE)
-_THOUSANDS_RE = re.compile(r"(?<=\d)[, \u00a0\u202f](?=\d{3}(?!\d))")
-_ORDINAL_RE = re.compile(r"\b(\d+)\s?(?:st|nd|rd|th)\b", re.IGNORECASE)
-_DOTTED_RE = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-
-_STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
-_CLITICS = {"re": "are", "ll": "will", "ve": "have", "m": "am"}
 _TURNING = NEGATIONS | HEDGES | CONDITIONS
 _HARD_KINDS = ("negation", "antonym", "figure", "date", "unit", "tense")
-
-
-class Token(NamedTuple):
-    """A word, figure or sign; its key is what is compared. It may open a sentence, or dots may cut it."""
-
-    key: str
-    letters: str
-    opens: bool
-    cut: bool = False
 
 
 class OpenEnds(NamedTuple):
@@ -80,15 +47,6 @@ class OpenEnds(NamedTuple):
 
 
 CLOSED = OpenEnds(head=False, tail=False)
-
-
-class Difference(NamedTuple):
-    """A stretch where two paragraphs part: the tokens of either side, and its place in both."""
-
-    a: Sequence[Token]
-    b: Sequence[Token]
-    a_start: int
-    b_start: int
 
 
 class Conflict(NamedTuple):
@@ -125,79 +83,6 @@ class Comparison(NamedTuple):
         )
 
 
-def read_tokens(text: str) -> list[Token]:
-    """The tokens of a text that went through :func:`~cleaner.core.artefacts.strip_artefacts`.
-
-    >>> [token.key for token in read_tokens("It doesn't cost five per cent, or 1,000 colours")]
-    ['it', 'does', 'not', 'cost', '5', '%', 'or', '1000', 'colors']
-    """
-    if "'" in text:
-        text = _NOT_RE.sub(_expand_not, text)
-        text = _CLITIC_RE.sub(_expand_clitic, text)
-    text = _DOTTED_RE.sub(lambda match: match.group().replace(".", "") + " ", text)
-    text = _ORDINAL_RE.sub(r"\1", _THOUSANDS_RE.sub("", text))
-    tokens: list[Token] = []
-    end = 0
-    for match in _TOKEN_RE.finditer(text):
-        letters = match.group()
-        opens = not tokens or _END_RE.search(text, end, match.start()) is not None
-        # A label or heading before a dash: "No maintenance - The ...".
-        opens = opens or (" - " in text[end : match.start()] and letters[0].isupper())
-        end = match.end()
-        key = _key(letters)
-        if key == "cent" and tokens and tokens[-1].key == "per":
-            tokens[-1] = tokens[-1]._replace(key="%")
-        elif tokens and (short := UNIONS.get((tokens[-1].key, key))):
-            tokens[-1] = tokens[-1]._replace(key=short)
-        elif key == "cannot":
-            tokens += [Token("can", letters, opens), Token("not", letters, False)]
-        else:
-            tokens.append(Token(key, letters, opens, text.startswith("...", end)))
-    return tokens
-
-
-def _expand_not(match: re.Match[str]) -> str:
-    stem = match.group(1)
-    return f"{_STEMS.get(stem.lower(), stem)} not"
-
-
-def _expand_clitic(match: re.Match[str]) -> str:
-    return f"{match.group(1)} {_CLITICS[match.group(2).lower()]}"
-
-
-_VARIANT_RE = re.compile(
-    r"(?:[iy]s(?:e[drs]?|ers|ing|ations?)|our(?:s|ed|ing|able|ites?|hoods?|ful|al)?|tre[ds]?"
-    r"|ll(?:ed|ing|ers?|ors?)|ogues?|ences?)$"
-)
-_KEY_CUTS = (
-    (re.compile(r"is(e|ed|es|er|ers|ing|ation|ations)$"), r"iz\1"),
-    (re.compile(r"ys(e|ed|es|er|ers|ing)$"), r"yz\1"),
-    (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|able|ite|ites|hood|hoods|ful|al|)$"), r"or\1"),
-    (re.compile(r"(?<=[a-z]{2})tre(s|d|)$"), r"ter\1"),
-    (re.compile(r"(?<=[aeiou])ll(ed|ing|er|ers|or|ors)$"), r"l\1"),
-    (re.compile(r"(?<=[a-z]{3})ogue(s|)$"), r"og\1"),
-    (re.compile(r"(?<=def|off|lic|ret)ence(s|)$"), r"ense\1"),
-)  # fmt: skip
-
-
-def _key(letters: str) -> str:
-    if letters[0].isdigit():
-        return letters.rstrip("0").rstrip(".") if re.fullmatch(r"\d+\.\d+", letters) else letters
-    key = letters.casefold()
-    if not key.isascii():
-        parts = unicodedata.normalize("NFD", key)
-        key = (
-            "".join(part for part in parts if not unicodedata.combining(part)) if parts[0] < "\u0300" else key
-        )
-        key = unicodedata.normalize("NFC", key)
-    if key in SAME_KEYS:
-        return SAME_KEYS[key]
-    if len(key) > 5 and _VARIANT_RE.search(key) and key.isascii():
-        for pattern, new in _KEY_CUTS:
-            key = pattern.sub(new, key)
-    return key
-
-
 def compare_facts(
     a: Sequence[Token], b: Sequence[Token], a_open: OpenEnds = CLOSED, b_open: OpenEnds = CLOSED
 ) -> Comparison | None:
@@ -207,154 +92,29 @@ def compare_facts(
     there cannot turn what it states.
     None where the two are too long and too different to be aligned.
 
+    >>> from cleaner.core.tokens import read_tokens
     >>> five = read_tokens("The fire killed five people in the old harbour.")
     >>> six = read_tokens("The fire killed six people in the old harbour on Monday.")
     >>> compare_facts(five, six).a_unmet
     (Conflict(kind='figure', a='five', b='six'),)
     """
-    aligned = _align(a, b)
+    aligned = find_differences(a, b)
     if aligned is None:
         return None
-    equal, differences = aligned
-    solid = next((run for run in equal if run[2] >= SOLID_WORDS), (len(a), len(b), 0))
-    differences, moved = _drop_moved(differences)
-    differences = _drop_attributions(differences)
-    lengths = [n for _, _, n in equal] + moved
     a_unmet: list[Conflict] = []
     b_unmet: list[Conflict] = []
-    for place in differences:
+    for place in aligned.differences:
         _judge_difference(place, a, b, a_unmet, b_unmet, a_open, b_open)
-    shared = sum(lengths)
+    shared = sum(aligned.runs)
     return Comparison(
         tuple(a_unmet),
         tuple(b_unmet),
         shared / max(1, len(a)),
         shared / max(1, len(b)),
-        len(lengths),
-        max(lengths, default=0),
-        solid[0],
-        solid[1],
+        len(aligned.runs),
+        max(aligned.runs, default=0),
+        *aligned.solid,
     )
-
-
-def _align(
-    a: Sequence[Token], b: Sequence[Token]
-) -> tuple[list[tuple[int, int, int]], list[Difference]] | None:
-    """The runs that both share (place in a, place in b, length), and the differences between them."""
-    keys_a = [token.key for token in a]
-    keys_b = [token.key for token in b]
-    head = 0
-    limit = min(len(a), len(b))
-    while head < limit and keys_a[head] == keys_b[head]:
-        head += 1
-    tail = 0
-    limit -= head
-    while tail < limit and keys_a[-1 - tail] == keys_b[-1 - tail]:
-        tail += 1
-    end_a, end_b = len(a) - tail, len(b) - tail
-    if (end_a - head) * (end_b - head) > TOO_LONG:
-        return None
-    equal = [(0, 0, head)] if head else []
-    differences = []
-    matcher = SequenceMatcher(None, keys_a[head:end_a], keys_b[head:end_b], autojunk=False)
-    for name, i, j, k, m in matcher.get_opcodes():
-        i, j, k, m = i + head, j + head, k + head, m + head
-        if name == "equal":
-            equal.append((i, k, j - i))
-        else:
-            differences.append(Difference(a[i:j], b[k:m], i, k))
-    if tail:
-        equal.append((end_a, end_b, tail))
-    return equal, differences
-
-
-def _drop_moved(differences: list[Difference]) -> tuple[list[Difference], list[int]]:
-    """Take out sentences that stand on both sides in different places; the lengths of what moved."""
-    if sum(len(d.a) for d in differences) < MOVED_WORDS or sum(len(d.b) for d in differences) < MOVED_WORDS:
-        return differences, []
-    places: dict[tuple[str, ...], tuple[int, int]] = {}
-    for index, place in enumerate(differences):
-        keys = [token.key for token in place.b]
-        for start in range(len(keys) - MOVED_WORDS + 1):
-            if not _begins_sentence(place.b, start):
-                continue
-            places.setdefault(tuple(keys[start : start + MOVED_WORDS]), (index, start))
-    moved: list[int] = []
-    gone_a: list[set[int]] = [set() for _ in differences]
-    gone_b: list[set[int]] = [set() for _ in differences]
-    for index, place in enumerate(differences):
-        keys = [token.key for token in place.a]
-        start = 0
-        while start <= len(keys) - MOVED_WORDS:
-            found = places.get(tuple(keys[start : start + MOVED_WORDS]))
-            if found is None or found[0] == index or not _begins_sentence(place.a, start):
-                start += 1
-                continue
-            other, offset = found
-            length = 0
-            other_b = differences[other].b
-            while (
-                start + length < len(keys)
-                and offset + length < len(other_b)
-                and offset + length not in gone_b[other]
-                and keys[start + length] == other_b[offset + length].key
-            ):
-                length += 1
-            gone_a[index].update(range(start, start + length))
-            gone_b[other].update(range(offset, offset + length))
-            if length:
-                moved.append(length)
-            start += max(1, length)
-    rest = [
-        Difference(
-            [token for i, token in enumerate(place.a) if i not in gone_a[index]],
-            [token for i, token in enumerate(place.b) if i not in gone_b[index]],
-            place.a_start,
-            place.b_start,
-        )
-        for index, place in enumerate(differences)
-    ]
-    return rest, moved
-
-
-def _drop_attributions(differences: list[Difference]) -> list[Difference]:
-    """Take out who said it, where one paragraph has it before and the other behind the quotation.
-
-    An attribution goes if all its names stand in the other's; roles that are exchanged around the verb
-    stand side by side and are no attributions of one quotation.
-    """
-    before = [i for i, place in enumerate(differences) if _is_attribution(place.a)]
-    behind = [i for i, place in enumerate(differences) if _is_attribution(place.b)]
-    kept = list(differences)
-    for i in before:
-        for j in behind:
-            if abs(differences[i].a_start - differences[j].a_start) < QUOTED_WORDS:
-                continue
-            names_a, names_b = _name_keys(differences[i].a), _name_keys(differences[j].b)
-            if names_a and names_a <= names_b:
-                kept[i] = kept[i]._replace(a=())
-            if names_b and names_b <= names_a:
-                kept[j] = kept[j]._replace(b=())
-    return kept
-
-
-def _is_attribution(tokens: Sequence[Token]) -> bool:
-    keys = {token.key for token in tokens}
-    return (
-        2 <= len(tokens) <= ATTRIBUTION_WORDS
-        and bool(keys & SPEECH)
-        and not keys & (NEGATIONS | HEDGES)
-        and not any(key[0].isdigit() for key in keys)
-    )
-
-
-def _name_keys(tokens: Sequence[Token]) -> set[str]:
-    return {token.key for token in tokens if token.letters[0].isupper() and token.key not in NEUTRAL}
-
-
-def _begins_sentence(tokens: Sequence[Token], start: int) -> bool:
-    """Whether a sentence begins here, or one or two words earlier (those may have found a partner)."""
-    return start <= 2 or any(token.opens for token in tokens[start - 2 : start + 1])
 
 
 def _judge_difference(
@@ -453,7 +213,7 @@ def _part_first_word(
     if first[0].islower() and len(head) == 1 and head not in "aA":
         return own[1:], [*other[:at], *other[at + 1 :]], True
     if first[0].isupper() and head[-1].islower():
-        glued = Token(_key(head), head, other[at].opens)
+        glued = Token(make_key(head), head, other[at].opens)
         return own[1:], [*other[:at], glued, *other[at + 1 :]], False
     return own, other, False
 
@@ -526,45 +286,6 @@ def _is_same_word(a: Token, b: Token) -> bool:
     if a.key in SPEECH and b.key in SPEECH:
         return not (a.letters[0].isupper() or b.letters[0].isupper())
     return is_typo(a.key, b.key)
-
-
-def is_typo(a: str, b: str) -> bool:
-    """Whether two words are one word, once mistyped: a doubled, dropped or swapped letter inside it.
-
-    Endings count as grammar and the first letter as another word; short words are never typos.
-
-    >>> is_typo("kabul", "kabull"), is_typo("professor", "proofessor"), is_typo("raise", "raised")
-    (True, True, False)
-    """
-    if a == b:
-        return True
-    if len(a) > len(b):
-        a, b = b, a
-    if len(a) < 5 or not a.isalpha() or not b.isalpha() or a[0] != b[0] or frozenset((a, b)) in OPPOSITES:
-        return False
-    if len(a) == len(b):
-        parts = [i for i in range(len(a)) if a[i] != b[i]]
-        swapped = (
-            len(parts) == 2
-            and parts[1] == parts[0] + 1
-            and a[parts[0]] == b[parts[1]]
-            and a[parts[1]] == b[parts[0]]
-        )
-        return swapped or (len(a) >= 6 and _transliterate(a) == _transliterate(b))
-    if _transliterate(a) == _transliterate(b):
-        return len(a) >= 6
-    if len(b) != len(a) + 1:
-        return False
-    at = next((i for i in range(len(a)) if a[i] != b[i]), len(a))
-    if a[at:] != b[at + 1 :]:
-        return False
-    doubled = b[at] == b[at - 1]
-    return doubled or (len(a) >= 7 and at < len(a) - 1)
-
-
-def _transliterate(word: str) -> str:
-    """A word with the letters folded that transliterations of one name differ in: Sergei, Sergiey."""
-    return word.replace("y", "i").replace("ii", "i").replace("ie", "e")
 
 
 def _drop_soft(tokens: Sequence[Token], place: Difference, whole: Sequence[Token], side: str) -> list[Token]:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.core import glyphs
-from cleaner.core.glyphs import Classes, Codes
+from cleaner.core.glyphs import Classes
 from cleaner.core.passages import Flags, Ints, Layout, lay_out
 from cleaner.core.vocabulary import Hashes, LineTable, WordTable, find_words, sequence_hashes
 
@@ -61,18 +61,21 @@ def measure(sources: Sequence[Source], lexicon: Lexicon) -> Measured:
     """Measure all documents."""
     layout = lay_out([source.texts for source in sources])
     own = _measure_passages(layout, lexicon)
-    taken, protected = _flag_lines(layout, sources)
+    taken, protected = (flags[own.written] for flags in _flag_lines(layout, sources))
     quoted = own.columns["first"] == glyphs.QUOTE
-    labels = (lexicon.labels.find(own.hashes) > 0) & ~layout.blank & ~taken & ~protected & ~quoted
-    judged = np.flatnonzero(~layout.blank & ~taken & ~labels)
+    labels = (lexicon.labels.find(own.hashes) > 0) & ~taken & ~protected & ~quoted
+    place = np.flatnonzero(~taken & ~labels)
+    judged = own.written[place]
     first = np.searchsorted(judged, layout.first)
-    columns = _relate(layout, own, judged, first, taken | labels)
+    columns = _relate(layout, own, place, first, taken | labels)
+    words = np.zeros(len(layout.start), dtype=np.int64)
+    words[own.written] = own.columns["words"]
     return Measured(
         layout,
         judged,
-        np.flatnonzero(labels),
+        own.written[labels],
         first,
-        own.columns["words"],
+        words,
         pack_columns(list(columns.values())),
         tuple(columns),
     )
@@ -107,8 +110,10 @@ def _flag_lines(layout: Layout, sources: Sequence[Source]) -> tuple[Flags, Flags
 
 
 class _Own(NamedTuple):
-    """What a passage says by itself; the words behind it, for what they say of each other."""
+    """What a passage that is not blank says by itself; its words, for what they say of each other."""
 
+    written: Ints  # numbers of these passages in the layout; below, a passage is a place in here
+    document: Ints
     columns: dict[str, Ints]
     hashes: Hashes
     word_hashes: Hashes
@@ -133,17 +138,27 @@ def _share(part: Ints, whole: Ints) -> Ints:
 
 
 def _measure_passages(layout: Layout, lexicon: Lexicon) -> _Own:
-    codes, classes, start = layout.codes, layout.classes, layout.start
-    number = len(start)
-    passage = np.repeat(np.arange(number), np.diff(start, append=len(codes)))
-    counts = (
-        np.bincount(passage * _CLASSES + classes, minlength=number * _CLASSES).reshape(number, _CLASSES).T
-    )
+    codes, classes = layout.codes, layout.classes
+    written = np.flatnonzero(~layout.blank)
+    number = len(written)
+    # Whatever is blank is counted as one passage behind all others, and forgotten.
+    names = np.full(len(layout.start), number, dtype=np.int32)
+    names[written] = np.arange(number)
+    sizes = np.diff(layout.start, append=len(codes))
+    passage = np.repeat(names, sizes)
+    # Most characters are lower-case letters: they are what the others leave over.
+    marks = np.flatnonzero(classes != glyphs.LOWER)
+    kinds = classes[marks]
+    bins = passage[marks].astype(np.int64)
+    bins *= _CLASSES
+    bins += kinds
+    counts = np.bincount(bins, minlength=(number + 1) * _CLASSES).reshape(-1, _CLASSES)[:number].T.copy()
+    counts[glyphs.LOWER] = sizes[written] - counts.sum(axis=0)
     letters = counts[: glyphs.LETTER + 1].sum(axis=0) + counts[glyphs.CJK_CHAR]
     visible = counts[: glyphs.SPACE].sum(axis=0)
 
     found = find_words(codes, classes)
-    word_passage = passage[found.starts]
+    word_passage = passage[found.starts].astype(np.int64)
     words = np.bincount(word_passage, minlength=number)
     low = np.cumsum(words) - words
     high = low + words
@@ -158,7 +173,7 @@ def _measure_passages(layout: Layout, lexicon: Lexicon) -> _Own:
         strongest[words > 0] = np.maximum.reduceat(cues, low[words > 0])
     cue_sum = _sums(cues, low, high)
 
-    ends = _find_edges(layout)
+    ends = _find_edges(layout, written)
     columns = {
         "chars": visible,
         "words": words,
@@ -179,7 +194,7 @@ def _measure_passages(layout: Layout, lexicon: Lexicon) -> _Own:
         "separators": counts[glyphs.SEPARATOR],
         "symbols": counts[glyphs.SYMBOL],
         "spaces": _share(counts[glyphs.SPACE], visible),
-        **_count_shapes(codes, classes, passage, number),
+        **_count_shapes(layout, passage, marks, kinds, number),
         **ends,
         "cue sum": cue_sum,
         "cue mean": 10 * cue_sum // np.maximum(words, 1),
@@ -188,26 +203,28 @@ def _measure_passages(layout: Layout, lexicon: Lexicon) -> _Own:
         "line dropped": lexicon.dropped.find(hashes).astype(np.int64),
         "line kept": lexicon.kept.find(hashes).astype(np.int64),
     }
-    return _Own(columns, hashes, found.hashes, word_passage, found.lengths >= 4)
+    document = layout.document[written]
+    return _Own(written, document, columns, hashes, found.hashes, word_passage, found.lengths >= 4)
 
 
-def _find_edges(layout: Layout) -> dict[str, Ints]:
+def _find_edges(layout: Layout, written: Ints) -> dict[str, Ints]:
     """How each passage begins and ends."""
     codes, classes = layout.codes, layout.classes
-    first = layout.start.copy()
+    start, end = layout.start[written], layout.end[written]
+    first = start.copy()
     for _ in range(_EDGE_STEPS):
-        first += (classes[first] == glyphs.SPACE) & (first + 1 < layout.end)
-    last_visible = np.maximum(layout.end - 1, layout.start)
+        first += (classes[first] == glyphs.SPACE) & (first + 1 < end)
+    last_visible = np.maximum(end - 1, start)
     for _ in range(_EDGE_STEPS):
-        last_visible -= (classes[last_visible] == glyphs.SPACE) & (last_visible > layout.start)
+        last_visible -= (classes[last_visible] == glyphs.SPACE) & (last_visible > start)
     solid = last_visible.copy()
     for _ in range(_EDGE_STEPS):
         found = classes[solid]
         trailing = (found == glyphs.QUOTE) | (found == glyphs.BRACKET) | (found == glyphs.SPACE)
-        solid -= trailing & (solid > layout.start)
+        solid -= trailing & (solid > start)
     last_class = classes[solid].astype(np.int64)
     last_code = codes[solid]
-    before_last = codes[np.maximum(solid - 1, layout.start)]
+    before_last = codes[np.maximum(solid - 1, start)]
     dots = (last_code == 0x2026) | ((last_code == ord(".")) & (before_last == ord(".")))
     return {
         "first": classes[first].astype(np.int64),
@@ -220,38 +237,55 @@ def _find_edges(layout: Layout) -> dict[str, Ints]:
     }
 
 
-def _count_shapes(codes: Codes, classes: Classes, passage: Ints, number: int) -> dict[str, Ints]:
-    """Shapes of two and three neighbouring characters, counted by passage."""
-    a, b, c = classes[:-2], classes[1:-1], classes[2:]
+def _count_shapes(
+    layout: Layout, passage: npt.NDArray[np.int32], marks: Ints, kinds: Classes, number: int
+) -> dict[str, Ints]:
+    """Shapes of two and three neighbouring characters, counted by passage.
 
-    def count(flags: Flags) -> Ints:
-        return np.bincount(passage[np.flatnonzero(flags)], minlength=number)
+    ``marks`` are the characters that are no lower-case letters, ``kinds`` their classes. A shape belongs to
+    the passage of its first character.
+    """
+    codes, classes = layout.codes, layout.classes
 
-    terminal = b == glyphs.TERMINAL
-    lower = a == glyphs.LOWER
+    def find(kind: int) -> tuple[Ints, Classes, Classes]:
+        """The characters of a class that stand between two others, what is before and behind them."""
+        places = marks[kinds == kind]
+        places = places[(places > 0) & (places < len(codes) - 1)]
+        return places - 1, classes[places - 1], classes[places + 1]
+
+    def count(places: Ints) -> Ints:
+        return np.bincount(passage[places], minlength=number + 1)[:number]
+
+    dot, before_dot, behind_dot = find(glyphs.TERMINAL)
+    colon, before_colon, behind_colon = find(glyphs.COLON)
+    slash, before_slash, behind_slash = find(glyphs.SEPARATOR)
+    lower = before_dot == glyphs.LOWER
+    signs = marks[(kinds == glyphs.SYMBOL) | (kinds == glyphs.SEPARATOR)]
+    sign = codes[signs]
     return {
-        "sentences": count(terminal & (c == glyphs.SPACE)),
-        "clocks": count((b == glyphs.COLON) & (a == glyphs.DIGIT) & (c == glyphs.DIGIT)),
-        "dotted": count(terminal & lower & (c == glyphs.LOWER)),
-        "glued sentences": count(terminal & lower & (c == glyphs.UPPER)),
-        "schemes": count((b == glyphs.SEPARATOR) & (a == glyphs.COLON) & (c == glyphs.SEPARATOR)),
-        "at signs": count(codes == ord("@")),
-        "copyrights": count(codes == 0xA9),
-        "pipes": count((codes == ord("|")) | (codes == 0x2022) | (codes == 0xB7)),
+        "sentences": count(dot[behind_dot == glyphs.SPACE]),
+        "clocks": count(colon[(before_colon == glyphs.DIGIT) & (behind_colon == glyphs.DIGIT)]),
+        "dotted": count(dot[lower & (behind_dot == glyphs.LOWER)]),
+        "glued sentences": count(dot[lower & (behind_dot == glyphs.UPPER)]),
+        "schemes": count(slash[(before_slash == glyphs.COLON) & (behind_slash == glyphs.SEPARATOR)]),
+        "at signs": count(signs[sign == ord("@")]),
+        "copyrights": count(signs[sign == 0xA9]),
+        "pipes": count(signs[(sign == ord("|")) | (sign == 0x2022) | (sign == 0xB7)]),
     }
 
 
-def _relate(layout: Layout, own: _Own, judged: Ints, first: Ints, taken: Flags) -> dict[str, Ints]:
+def _relate(layout: Layout, own: _Own, place: Ints, first: Ints, taken: Flags) -> dict[str, Ints]:
     """The features of the judged passages: their own, their neighbours', their document's."""
-    columns = {name: column[judged] for name, column in own.columns.items()}
-    document = layout.document[judged]
+    columns = {name: column.take(place) for name, column in own.columns.items()}
+    judged = own.written[place]
+    document = own.document[place]
     here = np.arange(len(judged))
     low, high = first[document], first[document + 1]
 
     size = columns["size"]
     proselike = (own.columns["size"] >= 9) & (own.columns["ends"] > 0)
     proselike &= (own.columns["commas"] > 0) | (own.columns["sentences"] > 1) | (own.columns["size"] >= 14)
-    prose = np.where(proselike[judged], size, 0)
+    prose = np.where(proselike[place], size, 0)
     plain = (size <= 5) & (columns["terminals"] == 0)
 
     sizes, proses, plains = _running(size), _running(prose), _running(plain)
@@ -286,7 +320,7 @@ def _relate(layout: Layout, own: _Own, judged: Ints, first: Ints, taken: Flags) 
             columns[f"{name} after {reach}"] = after(total, reach)
 
     columns.update(_place(layout, judged, low, high, here, size, prose))
-    columns.update(_gather_evidence(layout, own, judged, taken))
+    columns.update(_gather_evidence(layout, own, place, taken))
     for offset in (-2, -1, 1, 2):
         there = here + offset
         valid = (there >= low) & (there < high)
@@ -294,7 +328,7 @@ def _relate(layout: Layout, own: _Own, judged: Ints, first: Ints, taken: Flags) 
         side = f"{'next' if offset > 0 else 'previous'} {abs(offset)}"
         for name in ("size", "last", "cue mean", "capital words", "first")[: 5 if abs(offset) == 1 else 3]:
             columns[f"{side} {name}"] = np.where(valid, columns[name][there], -1)
-    columns.update(_compare_words(layout, own, judged, proselike))
+    columns.update(_compare_words(own, place, proselike, len(layout.first) - 1))
     return columns
 
 
@@ -329,21 +363,18 @@ def _place(
     }
 
 
-def _gather_evidence(layout: Layout, own: _Own, judged: Ints, taken: Flags) -> dict[str, Ints]:
+def _gather_evidence(layout: Layout, own: _Own, place: Ints, gone: Flags) -> dict[str, Ints]:
     """What known cruft stands around: lines that rules or labels took, headings and lines seen elsewhere."""
-    written = np.flatnonzero(~layout.blank)
-    place = np.searchsorted(written, judged)
-    document = layout.document[judged]
-    first = np.searchsorted(written, layout.first)
+    document = own.document[place]
+    first = np.searchsorted(own.written, layout.first)
     low, high = first[document], first[document + 1]
-    gone = taken[written]
-    known = gone | (own.columns["line dropped"][written] >= 2)
+    known = gone | (own.columns["line dropped"] >= 2)
     marks = np.flatnonzero(known)
     if len(marks) == 0:
         marks = np.array([-1_000_000])
     earlier = marks[np.maximum(np.searchsorted(marks, place) - 1, 0)]
     later = marks[np.minimum(np.searchsorted(marks, place, side="right"), len(marks) - 1)]
-    total = _running(own.columns["size"][written])
+    total = _running(own.columns["size"])
     since = np.where(
         (earlier >= low) & (earlier < place), total[place] - total[np.maximum(earlier, 0)], _LIMIT
     )
@@ -355,26 +386,32 @@ def _gather_evidence(layout: Layout, own: _Own, judged: Ints, taken: Flags) -> d
     columns["known before 25"] = _sums(known, np.maximum(place - 25, low), place)
     columns["known after 25"] = _sums(known, place + 1, np.minimum(place + 26, high))
     columns["known share"] = _share(_sums(known, low, high), high - low)
-    _, inverse, counts = np.unique(
-        own.hashes + layout.document.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15),
-        return_inverse=True,
-        return_counts=True,
-    )
-    columns["repeats"] = counts[inverse][judged]
+    columns["repeats"] = _count_repeats(layout, own)[place]
     return columns
 
 
-def _compare_words(layout: Layout, own: _Own, judged: Ints, proselike: Flags) -> dict[str, Ints]:
+def _count_repeats(layout: Layout, own: _Own) -> Ints:
+    """How many passages of its document have the same words; those without any, blank ones too, are all alike."""
+    worded = np.flatnonzero(own.columns["words"] > 0)
+    document = own.document[worded]
+    keys = own.hashes[worded] + document.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    _, inverse, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    wordless = np.diff(layout.first) - np.bincount(document, minlength=len(layout.first) - 1)
+    repeats: Ints = wordless[own.document]
+    repeats[worded] = counts[inverse]
+    return repeats
+
+
+def _compare_words(own: _Own, place: Ints, proselike: Flags, documents: int) -> dict[str, Ints]:
     """The share of a passage's longer words that its document's prose uses, too, and of words it repeats.
 
     Words of a document are counted in buckets, eight for a word and always a power of two, so that
     chance meetings are rare and depend on the document alone.
     """
-    number = len(layout.start)
+    number = len(own.written)
     chosen = np.flatnonzero(own.word_long)
     passage = own.word_passage[chosen]
-    document = layout.document[passage]
-    documents = len(layout.first) - 1
+    document = own.document[passage]
     amount = np.bincount(document, minlength=documents)
     sizes = 8 << np.ceil(np.log2(np.maximum(amount, 1))).astype(np.int64)
     base = np.cumsum(sizes) - sizes
@@ -383,13 +420,27 @@ def _compare_words(layout: Layout, own: _Own, judged: Ints, proselike: Flags) ->
     )
     in_prose = proselike[passage]
     room = int(sizes.sum())
-    anywhere = np.bincount(bucket, minlength=room)
-    in_body = np.bincount(bucket[in_prose], minlength=room)
-    longer = np.bincount(passage, minlength=number)
-    shared = np.bincount(passage[in_body[bucket] > in_prose], minlength=number)
-    echoed = np.bincount(passage[anywhere[bucket] > 1], minlength=number)
+    of_prose = bucket[in_prose]
+    used = np.zeros(room, dtype=np.bool_)
+    used[of_prose] = True
+    is_shared = used.take(bucket)
+    is_shared[in_prose] = _find_doubles(of_prose, room)
+    longer = np.bincount(passage, minlength=number).take(place)
+    shared = np.bincount(passage[is_shared], minlength=number).take(place)
+    echoed = np.bincount(passage[_find_doubles(bucket, room)], minlength=number).take(place)
     return {
-        "topic": np.where(longer > 0, 100 * shared // np.maximum(longer, 1), -1)[judged],
-        "topic words": shared[judged],
-        "echo": np.where(longer > 0, 100 * echoed // np.maximum(longer, 1), -1)[judged],
+        "topic": np.where(longer > 0, _share(shared, longer), -1),
+        "topic words": shared,
+        "echo": np.where(longer > 0, _share(echoed, longer), -1),
     }
+
+
+def _find_doubles(values: Ints, room: int) -> Flags:
+    """Which of the values, all below ``room``, stand there more than once."""
+    order = np.arange(len(values), dtype=np.int32)
+    holder = np.empty(room, dtype=np.int32)
+    holder[values] = order  # each value is held by one of its places
+    doubled = np.zeros(room, dtype=np.bool_)
+    doubled[values[holder.take(values) != order]] = True
+    found: Flags = doubled.take(values)
+    return found

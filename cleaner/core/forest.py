@@ -18,103 +18,140 @@ import numpy.typing as npt
 
 Matrix = npt.NDArray[np.int16]
 Ints = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.intp]
+Answers = npt.NDArray[np.bool_]
 
 _BLOCK: Final = 1024  # passages at a time, so that a forest's answers stay in the cache
+_LEAST: Final = -(1 << 31)
+
+
+class Questions(NamedTuple):
+    """Different questions, sorted by feature: the row of the matrix that each looks at, and its threshold."""
+
+    row: Rows
+    threshold: Matrix  # as a column
+
+    def answer(self, matrix: Matrix, first: int = 0, last: int | None = None) -> Answers:
+        """Questions by passages: whether the feature is greater than the threshold."""
+        return matrix.take(self.row[first:last], axis=0) > self.threshold[first:last]
+
+
+def collect_questions(texts: Sequence[str], names: Sequence[str]) -> tuple[Questions, Rows]:
+    """The different ones among questions such as ``size>12``, and where each of ``texts`` stands among them.
+
+    KeyError names a feature that is not measured.
+    """
+    row = {name: number for number, name in enumerate(names)}
+    pairs = [(row[name], int(value)) for name, value in (text.rsplit(">", 1) for text in texts)]
+    ordered = sorted(set(pairs))
+    place = {pair: number for number, pair in enumerate(ordered)}
+    return (
+        Questions(
+            np.array([feature for feature, _ in ordered], dtype=np.intp),
+            np.array([[threshold] for _, threshold in ordered], dtype=np.int16).reshape(-1, 1),
+        ),
+        np.array([place[pair] for pair in pairs], dtype=np.intp),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Questions by depth and tree, and the numbers at the leaves, in thousandths of a logit."""
+    """Which questions its trees ask, and the numbers at the leaves, in thousandths of a logit."""
 
-    feature: npt.NDArray[np.intp]  # depth by tree: row of the matrix
-    threshold: Matrix  # depth by tree
-    leaves: npt.NDArray[np.int32]  # all trees' leaves, one after the other
+    questions: Questions
+    asked: Rows  # depth by tree: number of the question
+    leaves: npt.NDArray[np.int32]  # of every two neighbouring trees the sums of any two leaves
+    effects: "Effects"
     names: tuple[str, ...]
-    questions: "Questions"
 
     @classmethod
     def build(cls, trees: Sequence[Mapping[str, object]], names: Sequence[str]) -> "Forest":
         """Read trees; all must have the same depth. KeyError names a feature that is not measured."""
-        row = {name: number for number, name in enumerate(names)}
-        questions = [[str(q).rsplit(">", 1) for q in _as_list(tree["if"])] for tree in trees]
-        depth = len(questions[0]) if questions else 0
-        feature = np.array([[row[name] for name, _ in asked] for asked in questions], dtype=np.intp)
-        threshold = np.array([[int(value) for _, value in asked] for asked in questions], dtype=np.int16)
-        leaves = np.array([_as_list(tree["add"]) for tree in trees], dtype=np.int32)
-        feature = feature.reshape(-1, depth).T.copy()
-        threshold = threshold.reshape(-1, depth).T.copy()
+        texts = [[str(question) for question in _as_list(tree["if"])] for tree in trees]
+        depth = len(texts[0]) if texts else 0
+        questions, places = collect_questions([text for asked in texts for text in asked], names)
+        asked = places.reshape(-1, depth).T.copy()
+        leaves = np.array([_as_list(tree["add"]) for tree in trees], dtype=np.int32).reshape(-1, 1 << depth)
         return cls(
-            feature,
-            threshold,
-            leaves.ravel(),
-            tuple(names),
-            _order_questions(feature, threshold, leaves.reshape(-1, 1 << depth)),
+            questions, asked, _pair_leaves(leaves), _weigh_questions(questions, asked, leaves), tuple(names)
         )
 
     def score(self, matrix: Matrix) -> Ints:
         """The sum of all trees for each passage; ``matrix`` is features by passages."""
         result = np.zeros(matrix.shape[1], dtype=np.int64)
+        depth, trees = self.asked.shape
+        base = (np.arange((trees + 1) // 2) << (2 * depth))[:, None]
         for begin in range(0, matrix.shape[1], _BLOCK):
-            block = np.ascontiguousarray(matrix[:, begin : begin + _BLOCK])
-            result[begin : begin + _BLOCK] = self.leaves.take(self._find_leaves(block)).sum(axis=0)
+            leaf = self._find_leaves(np.ascontiguousarray(matrix[:, begin : begin + _BLOCK]))
+            place = leaf[::2].astype(np.uint16)
+            place <<= np.uint16(depth)
+            place[: trees // 2] |= leaf[1::2]
+            result[begin : begin + _BLOCK] = self.leaves.take(base + place).sum(axis=0)
         return result
+
+    def _find_leaves(self, block: Matrix) -> npt.NDArray[np.uint8]:
+        """The leaf of every passage in every tree; the last question is the highest binary digit."""
+        answers = self.questions.answer(block).view(np.uint8)
+        leaf = np.zeros((self.asked.shape[1], block.shape[1]), dtype=np.uint8)
+        for asked in self.asked[::-1]:
+            np.add(leaf, leaf, out=leaf)
+            np.bitwise_or(leaf, answers.take(asked, axis=0), out=leaf)
+        return leaf
 
     def explain(self, matrix: Matrix, most: int = 3) -> list[list[str]]:
         """For each passage the features that raise its score most, with their values.
 
         A feature's part is what the answers to its questions add on average over the other answers.
         """
-        asked, threshold, effect, rows, starts = self.questions
+        effect, rows, starts = self.effects
+        names = [self.names[row] for row in rows]
         reasons: list[list[str]] = []
-        for begin in range(0, matrix.shape[1], _BLOCK):
+        for begin in range(0, matrix.shape[1] if names else 0, _BLOCK):
             block = matrix[:, begin : begin + _BLOCK]
-            answers = block.take(asked, axis=0) > threshold
-            parts = np.add.reduceat(np.where(answers, effect, -effect), starts, axis=0)
-            best = np.argsort(-parts, axis=0, kind="stable")[:most]
-            values = np.take_along_axis(block.take(rows, axis=0), best, axis=0).T.tolist()
-            worth = (np.take_along_axis(parts, best, axis=0) > 0).T.tolist()
-            names = [self.names[row] for row in rows]
-            for chosen, said, helps in zip(best.T.tolist(), values, worth, strict=True):
-                reasons.append(
-                    [f"{names[c]} {v}" for c, v, good in zip(chosen, said, helps, strict=True) if good]
-                )
+            # What a yes adds over a no, without what all noes add, which is the same for every passage.
+            added = np.add.reduceat(self.questions.answer(block) * (2 * effect), starts)
+            parts = np.ascontiguousarray((added - np.add.reduceat(effect, starts)).T)
+            passages = np.arange(len(parts))
+            found: list[list[str]] = [[] for _ in parts]
+            for _ in range(min(most, len(names))):
+                best = parts.argmax(axis=1)
+                values = block[rows[best], passages].tolist()
+                helps = (parts[passages, best] > 0).tolist()
+                for said, place, value, good in zip(found, best.tolist(), values, helps, strict=True):
+                    if good:
+                        said.append(f"{names[place]} {value}")
+                parts[passages, best] = _LEAST
+            reasons.extend(found)
         return reasons
 
-    def _find_leaves(self, block: Matrix) -> npt.NDArray[np.int32]:
-        depth, trees = self.feature.shape
-        answers = np.zeros((trees, block.shape[1]), dtype=np.uint8)
-        for level in range(depth):
-            yes = block.take(self.feature[level], axis=0) > self.threshold[level][:, None]
-            answers |= yes.view(np.uint8) << np.uint8(level)
-        base = (np.arange(trees, dtype=np.int32) << depth)[:, None]
-        found: npt.NDArray[np.int32] = base + answers
-        return found
+
+class Effects(NamedTuple):
+    """Half of what a yes to each question adds on average; the rows that are asked of, and their first question."""
+
+    effect: npt.NDArray[np.int32]  # as a column
+    rows: Rows
+    starts: Rows
 
 
-class Questions(NamedTuple):
-    """All questions of a forest by feature: row, threshold, half of what a yes adds; rows and their begin."""
+def _pair_leaves(leaves: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """One table for every two trees, so that one look-up answers for both; an odd one is paired with zeros."""
+    even, odd = leaves[::2], leaves[1::2]
+    if len(odd) < len(even):
+        odd = np.vstack([odd, np.zeros_like(leaves[:1])])
+    paired: npt.NDArray[np.int32] = (even[:, :, None] + odd[:, None, :]).ravel()
+    return paired
 
-    asked: Ints
-    threshold: Matrix
-    effect: Ints
-    rows: Ints
-    starts: Ints
 
-
-def _order_questions(
-    feature: npt.NDArray[np.intp], threshold: Matrix, leaves: npt.NDArray[np.int32]
-) -> Questions:
-    depth = len(feature)
+def _weigh_questions(questions: Questions, asked: Rows, leaves: npt.NDArray[np.int32]) -> Effects:
+    depth = len(asked)
     place = np.arange(1 << depth)
-    effects = []
+    effect = np.zeros((len(questions.row), 1), dtype=np.int32)
     for level in range(depth):
         yes = place & (1 << level) > 0
-        effects.append((leaves[:, yes].sum(axis=1) - leaves[:, ~yes].sum(axis=1)) >> depth)
-    order = np.argsort(feature, axis=None, kind="stable")
-    asked = feature.ravel()[order]
-    rows, starts = np.unique(asked, return_index=True)
-    effect = np.concatenate(effects or [np.zeros(0)]).astype(np.int64)[order][:, None]
-    return Questions(asked, threshold.ravel()[order][:, None], effect, rows, starts)
+        adds = (leaves[:, yes].sum(axis=1) - leaves[:, ~yes].sum(axis=1)) >> depth
+        np.add.at(effect, (asked[level], 0), adds.astype(np.int32))
+    rows, starts = np.unique(questions.row, return_index=True)
+    return Effects(effect, rows, starts)
 
 
 def _as_list(value: object) -> list[object]:

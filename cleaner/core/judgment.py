@@ -22,8 +22,9 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 from cleaner.core.artefacts import Stripped, strip_artefacts
-from cleaner.core.facts import Comparison, Conflict, OpenEnds, Token, compare_facts, read_tokens
+from cleaner.core.facts import Comparison, Conflict, OpenEnds, compare_facts
 from cleaner.core.similarity import containment, jaccard, shingle
+from cleaner.core.tokens import Token, read_tokens
 
 Verdict = Literal["same", "contained", "update", "reworded", "template", "different"]
 Side = Literal["a", "b"]
@@ -76,9 +77,11 @@ class Reading(NamedTuple):
         return self.stripped.damage, -len(self.tokens), self.stripped.cruft, -self.stripped.told
 
 
-def read_paragraph(text: str) -> Reading:
-    """What judging needs of one paragraph."""
+def read_paragraph(text: str, like: Reading | None = None) -> Reading:
+    """What judging needs of one paragraph; one that is ``like`` another, but for artefacts, is quickly read."""
     stripped = strip_artefacts(text)
+    if like is not None and like.stripped.text == stripped.text:
+        return like._replace(stripped=stripped)
     tokens = read_tokens(stripped.text)
     return Reading(stripped, tokens, shingle([token.key for token in tokens]))
 

@@ -58,6 +58,8 @@ class Page(NamedTuple):
         """
         names = []
         for element in block.path[-4:]:
-            first = self.marks[element].split()[:1]
-            names.append(".".join([self.tags[element], *first]))
+            marks = self.marks[element]
+            names.append(
+                f"{self.tags[element]}.{marks.split(None, 1)[0]}" if marks.strip() else self.tags[element]
+            )
         return " > ".join(names) or "body"

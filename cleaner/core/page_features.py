@@ -5,20 +5,24 @@ One integer a block and feature, as in :mod:`cleaner.core.features`, which measu
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from cleaner.core.features import EMPTY_LEXICON, Matrix, Source, measure
-from cleaner.core.page import Page
+from cleaner.core.features import EMPTY_LEXICON, Matrix, Source, measure, pack_columns
+from cleaner.core.page import Block, Page
 from cleaner.core.passages import Ints
 
-_LIMIT: Final = 30_000
 _MOST_CHARS: Final = 1500  # of a block are read; a script without spaces says as much in a third of it
 _LANDMARKS: Final = (
     "article", "main", "nav", "header", "footer", "aside", "figure", "form", "ul", "table", "blockquote", "section", "dl",
 )  # fmt: skip
 _TAGS: Final = ("p", "div", "li", "td", "figcaption", "span", "dt", "section")
+_LANDMARK_ROWS: Final = {tag: row for row, tag in enumerate(_LANDMARKS)}
+_TAG_ROWS: Final = {tag: row for row, tag in enumerate(_TAGS)}
+_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_NUMBERS: Final = [Block._fields.index(name) for name in ("start", "end", "linked", "strong", "hidden")]
 _MARK_WORD_RE: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _NO_LETTER_RE: Final = re.compile(r"[\W_]+")
 _LEVELS: Final = (1, 2, 3, 5)  # elements up from a block
@@ -37,7 +41,7 @@ def split_marks(marks: str) -> list[str]:
     >>> split_marks("article__body relatedLinks")
     ['article', 'body', 'related', 'links']
     """
-    return list(dict.fromkeys(word.lower() for word in _MARK_WORD_RE.findall(marks) if len(word) > 2))
+    return list(dict.fromkeys([word.lower() for word in _MARK_WORD_RE.findall(marks) if len(word) > 2]))
 
 
 def measure_page(page: Page, marks: Marks) -> tuple[Matrix, tuple[str, ...]]:
@@ -47,19 +51,24 @@ def measure_page(page: Page, marks: Marks) -> tuple[Matrix, tuple[str, ...]]:
     measured = measure(
         [Source([t[:_MOST_CHARS] if t.isascii() else t[: _MOST_CHARS // 3] for t in texts])], EMPTY_LEXICON
     )
-    columns: dict[str, Ints] = {}
-    for name, row in zip(measured.names, measured.matrix, strict=True):
-        if name in TEXT_ROWS:
-            columns[name] = np.zeros(len(blocks), dtype=np.int64)
-            columns[name][measured.judged] = row  # a block of invisible characters is not measured
-    size, prose = columns["size"], columns["prose"]
-    chars = np.array([block.end - block.start for block in blocks], dtype=np.int64)
-    columns["chars"] = chars
-    columns["linked"] = 100 * np.array([b.linked for b in blocks], dtype=np.int64) // np.maximum(chars, 1)
-    columns["strong"] = 100 * np.array([b.strong for b in blocks], dtype=np.int64) // np.maximum(chars, 1)
-    columns["in title"] = np.array(_match_title(texts, page.title), dtype=np.int64)
-    columns.update(_read_tags(page))
+    rows = [row for row, name in enumerate(measured.names) if name in TEXT_ROWS]
+    names = [measured.names[row] for row in rows]
+    own = np.zeros((len(rows), len(blocks)), dtype=np.int16)
+    own[:, measured.judged] = measured.matrix[rows]  # a block of invisible characters is not measured
+    size, prose = (own[names.index(name)].astype(np.int64) for name in ("size", "prose"))
+    start, end, linked, strong, hidden = (
+        np.array([block[field] for block in blocks], dtype=np.int64) for field in _NUMBERS
+    )
+    chars = end - start
+    columns: dict[str, Ints] = {
+        "chars": chars,
+        "linked": 100 * linked // np.maximum(chars, 1),
+        "strong": 100 * strong // np.maximum(chars, 1),
+        "in title": np.array(_match_title(texts, page.title), dtype=np.int64),
+        "hidden": hidden,
+    }
     paths = _Paths(page)
+    columns.update(_read_tags(page, paths))
     columns.update(_read_marks(page, marks, paths))
     shares = np.array(page.extract.shares if page.extract else (), dtype=np.int64)
     taken = shares if len(shares) else None
@@ -67,10 +76,7 @@ def measure_page(page: Page, marks: Marks) -> tuple[Matrix, tuple[str, ...]]:
     columns.update(_compare_signatures(page, chars, prose, taken))
     if taken is not None:
         columns.update(_read_extract(taken, size, prose))
-    matrix = np.empty((len(columns), len(blocks)), dtype=np.int16)
-    for row, column in zip(matrix, columns.values(), strict=True):
-        row[:] = np.clip(column, -_LIMIT, _LIMIT)
-    return matrix, tuple(columns)
+    return pack_columns(list(columns.values()), own), (*names, *columns)
 
 
 TEXT_ROWS: frozenset[str] = frozenset(
@@ -93,25 +99,22 @@ def _match_title(texts: Sequence[str], title: str) -> list[int]:
     return found
 
 
-def _read_tags(page: Page) -> dict[str, Ints]:
+def _read_tags(page: Page, paths: "_Paths") -> dict[str, Ints]:
     """The block's own tag, and the landmarks around it: how near, counted in elements, 0 for outside."""
     n = len(page.blocks)
-    columns = {f"tag {tag}": np.zeros(n, dtype=np.int64) for tag in _TAGS}
-    columns |= {f"in {tag}": np.zeros(n, dtype=np.int64) for tag in _LANDMARKS}
-    columns["heading"] = np.zeros(n, dtype=np.int64)
-    columns["depth"] = np.array([len(block.path) for block in page.blocks], dtype=np.int64)
-    columns["hidden"] = np.array([block.hidden for block in page.blocks], dtype=np.int64)
-    tags = page.tags
-    for i, block in enumerate(page.blocks):
-        if (own := f"tag {block.tag}") in columns:
-            columns[own][i] = 1
-        for distance, element in enumerate(reversed(block.path), 1):
-            tag = tags[element]
-            if (name := f"in {tag}") in columns and not columns[name][i]:
-                columns[name][i] = distance
-            elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() and not columns["heading"][i]:
-                columns["heading"][i] = int(tag[1])
-    return columns
+    own = np.array([_TAG_ROWS.get(block.tag, -1) for block in page.blocks], dtype=np.int64)
+    around = np.array([_LANDMARK_ROWS.get(tag, -1) for tag in page.tags], dtype=np.int64)
+    levels = np.array([_HEADINGS.get(tag, 0) for tag in page.tags], dtype=np.int64)
+    # The outermost element stands first in a path, so that the innermost is the last to be written.
+    near = np.zeros((len(_LANDMARKS), n), dtype=np.int64)
+    chosen = np.flatnonzero(around[paths.flat] >= 0)
+    near[around[paths.flat[chosen]], paths.owner[chosen]] = paths.height[chosen]
+    heading = np.zeros(n, dtype=np.int64)
+    chosen = np.flatnonzero(levels[paths.flat])
+    heading[paths.owner[chosen]] = levels[paths.flat[chosen]]
+    columns = {f"tag {tag}": (own == row).astype(np.int64) for tag, row in _TAG_ROWS.items()}
+    columns |= {f"in {tag}": near[row] for tag, row in _LANDMARK_ROWS.items()}
+    return columns | {"heading": heading, "depth": paths.depths}
 
 
 def _read_marks(page: Page, marks: Marks, paths: "_Paths") -> dict[str, Ints]:
@@ -143,12 +146,15 @@ class _Paths:
     """The elements around all blocks as one array."""
 
     def __init__(self, page: Page) -> None:
-        self.depths = np.fromiter((len(b.path) for b in page.blocks), dtype=np.int64, count=len(page.blocks))
+        self.depths = np.array([len(block.path) for block in page.blocks], dtype=np.int64)
         size = int(self.depths.sum())
-        self.flat = np.fromiter((e for b in page.blocks for e in b.path), dtype=np.int64, count=size)
+        self.flat = np.fromiter(
+            chain.from_iterable([block.path for block in page.blocks]), dtype=np.int64, count=size
+        )
         self.owner = np.repeat(np.arange(len(page.blocks)), self.depths)
         self.body = len(page.tags)  # the number that stands for the body
         self._last = np.cumsum(self.depths)
+        self.height = np.repeat(self._last, self.depths) - np.arange(size)  # of each element above its block
 
     def ancestor(self, level: int) -> Ints:
         """The element so many levels up from each block, 1 for the innermost; the body where there is none."""
@@ -204,9 +210,11 @@ def _read_containers(
 
 def _compare_signatures(page: Page, chars: Ints, prose: Ints, taken: Ints | None) -> dict[str, Ints]:
     """How the blocks fare whose elements have the same tags and classes: paragraphs of one body do."""
+    kinds: dict[object, int] = {}
+    kind = [kinds.setdefault(pair, len(kinds)) for pair in zip(page.tags, page.marks, strict=True)]
     seen: dict[object, int] = {}
     signs = [
-        seen.setdefault(tuple((page.tags[e], page.marks[e]) for e in block.path[-_NEAR:]), len(seen))
+        seen.setdefault(tuple([kind[element] for element in block.path[-_NEAR:]]), len(seen))
         for block in page.blocks
     ]
     group = np.array(signs, dtype=np.int64)

@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cleaner.core.features import pack_columns
 from cleaner.core.forest import Forest
 from cleaner.core.page import Page
 from cleaner.core.page_features import Marks, measure_page
 from cleaner.core.passages import Ints
 from cleaner.core.smoothing import relate_scores
-
-_LIMIT = 30_000
 
 
 class PageWeights(NamedTuple):
@@ -31,5 +30,4 @@ def score_blocks(page: Page, weights: PageWeights) -> Ints:
     early = weights.first.score(matrix) // 10
     sizes = matrix[names.index("size")].astype(np.int64)
     related = relate_scores(early, sizes, np.array([0, len(early)]))
-    seen = np.stack([np.clip(column, -_LIMIT, _LIMIT) for column in related.values()]).astype(np.int16)
-    return weights.second.score(np.concatenate([matrix, seen]))
+    return weights.second.score(pack_columns(list(related.values()), matrix))

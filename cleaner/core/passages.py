@@ -83,9 +83,19 @@ def lay_out(documents: Sequence[Sequence[str]]) -> Layout:
         line_start=line_start[owner],
         document=document[owner],
         first=np.searchsorted(document[owner], np.arange(len(documents) + 1)),
-        blank=np.minimum.reduceat(classes, start) == SPACE if len(start) else np.zeros(0, dtype=np.bool_),
+        blank=_find_blank(classes, start, end),
         sentence=sentence,
     )
+
+
+def _find_blank(classes: Classes, start: Ints, end: Ints) -> Flags:
+    """The passages with nothing visible. Few begin with a space and go on: these are looked at in full."""
+    blank: Flags = classes[start] == SPACE
+    spaced = np.flatnonzero(blank & (end > start))
+    if len(spaced):
+        bounds = np.stack([start[spaced], end[spaced]], axis=1).ravel()
+        blank[spaced] = np.minimum.reduceat(classes, bounds)[::2] == SPACE
+    return blank
 
 
 def _find_cuts(
@@ -94,21 +104,25 @@ def _find_cuts(
     """Where sentences begin inside the long lines of documents without line breaks."""
     none = np.zeros(0, dtype=np.int64)
     longest = int(sizes.max(initial=0))
-    if longest <= UNBROKEN_CHARS and (longest * _CJK_FACTOR <= UNBROKEN_CHARS or codes.max() < _FIRST_CJK):
+    weight = sizes
+    if longest * _CJK_FACTOR > UNBROKEN_CHARS and codes.max() >= _FIRST_CJK:
+        cjk = np.append(0, np.cumsum(classes == CJK_CHAR))
+        weight = sizes + (_CJK_FACTOR - 1) * (cjk[line_start + sizes] - cjk[line_start])
+    elif longest <= UNBROKEN_CHARS:
         return none
-    cjk = np.append(0, np.cumsum(classes == CJK_CHAR))
-    weight = sizes + (_CJK_FACTOR - 1) * (cjk[line_start + sizes] - cjk[line_start])
     unbroken = np.bincount(document, weights=weight * (weight > UNBROKEN_CHARS), minlength=documents)
     whole = np.bincount(document, weights=weight, minlength=documents)
     split = (unbroken * 2 > whole)[document] & (weight > SPLIT_CHARS)
     if not split.any():
         return none
-    inside = np.zeros(len(codes) + 1, dtype=np.int8)
-    inside[line_start[split]] = 1
-    inside[(line_start + sizes)[split]] -= 1
-    in_split = np.cumsum(inside[:-1]) > 0
-    at = np.flatnonzero((classes == TERMINAL) & in_split)
-    at = at[at + 1 < len(codes)]
+
+    def lies_inside(places: Ints) -> Flags:
+        line = np.searchsorted(line_start, places, side="right") - 1
+        inside: Flags = split[line] & (places < line_start[line] + sizes[line])
+        return inside
+
+    at = np.flatnonzero(classes == TERMINAL)
+    at = at[lies_inside(at)]
     after = at + 1
     last = len(codes) - 1
     for _ in range(2):
@@ -123,7 +137,7 @@ def _find_cuts(
     initial = (before == UPPER) | (second == UPPER) & (before == LOWER) | (third == UPPER) & (second == LOWER)
     short = (codes[at] == ord(".")) & initial & _begins_word(classes, at)
     cuts = follower[(spaced | wide) & opens & ~short]
-    return np.unique(cuts[in_split[cuts] & ~np.isin(cuts, line_start)])
+    return np.unique(cuts[lies_inside(cuts) & ~np.isin(cuts, line_start)])
 
 
 def _begins_word(classes: Classes, at: Ints) -> Flags:

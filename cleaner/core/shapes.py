@@ -165,8 +165,8 @@ _FEWEST_RUNNING_WORDS = 6
 
 
 def goes_on(text: str) -> bool:
-    """Whether a text opens in lower case; names such as iPhone and eBay do not count."""
-    return text[:1].islower() and not text[1:2].isupper()
+    r"""Whether a text opens in lower case; names such as iPhone and eBay and signs such as \u24d2 do not count."""
+    return text[:1].isalpha() and text[:1].islower() and not text[1:2].isupper()
 
 
 def runs_on(line: Line) -> bool:

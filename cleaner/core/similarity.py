@@ -19,7 +19,7 @@ _ASCII_WORD_RE = re.compile("[a-z0-9]+")  # what WORD_RE finds in folded ASCII, 
 
 # Odd, and below 2 ** 27: a sum of five products with 32-bit numbers stays below 2 ** 62, which no
 # machine word overflows.
-_WEIGHTS = (0x4F1BBCD, 0x2545F49, 0x6C8E945, 0x1B87353, 0x3C6EF37)
+WEIGHTS = (0x4F1BBCD, 0x2545F49, 0x6C8E945, 0x1B87353, 0x3C6EF37)
 
 
 def split_words(text: str) -> list[str]:
@@ -65,6 +65,15 @@ def containment(a: Set[object], b: Set[object]) -> float:
     return len(a & b) / smaller if smaller else 0.0
 
 
+def hash_words(words: Sequence[str]) -> list[int]:
+    """A 32-bit hash of each word, the same on every machine.
+
+    >>> hash_words(["the", "harbour"])
+    [1011183078, 1533582490]
+    """
+    return list(map(crc32, " ".join(words).encode("utf-8", "surrogatepass").split(b" ")))
+
+
 def winnow(words: Sequence[str]) -> set[int]:
     """Sparse keys of a word list: the smallest hash of every window of five-word shingles.
 
@@ -76,10 +85,10 @@ def winnow(words: Sequence[str]) -> set[int]:
     >>> bool(winnow(passage) & winnow("on friday the mayor said that".split() + passage))
     True
     """
-    hashes = list(map(crc32, " ".join(words).encode("utf-8", "surrogatepass").split(b" ")))
+    hashes = hash_words(words)
     if len(hashes) < KEY_WORDS:
         hashes += [0] * (KEY_WORDS - len(hashes))
-    p, q, r, s, t = _WEIGHTS
+    p, q, r, s, t = WEIGHTS
     keys = [
         a * p + b * q + c * r + d * s + e * t
         for a, b, c, d, e in zip(hashes, hashes[1:], hashes[2:], hashes[3:], hashes[4:], strict=False)

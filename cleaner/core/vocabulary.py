@@ -57,31 +57,39 @@ def find_words(codes: Codes, classes: Classes | None = None) -> Words:
     """The words of a text: runs of letters, digits and marks; each CJK character is one."""
     if classes is None:
         classes = classify(codes)
-    inside = classes <= LAST_WORD_CLASS
-    if not inside.any():
-        return Words(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint64))
-    cjk = classes == CJK_CHAR
-    begins = inside.copy()
-    begins[1:] &= ~inside[:-1] | cjk[1:] | cjk[:-1]
-    ends = inside
-    ends[:-1] &= ~inside[1:] | begins[1:]
-    starts = np.flatnonzero(begins)
-    lengths = np.flatnonzero(ends) - starts + 1
+    starts, ends = _find_bounds(classes)
+    if len(starts) == 0:
+        return Words(starts, starts, np.zeros(0, np.uint64))
     values = _letter_numbers().take(codes, mode="clip")
-    digits = classes == DIGIT
-    digits[1:] &= digits[:-1]
-    digits[0] = False
-    np.putmask(values, digits, 0)
+    digits = np.flatnonzero(classes == DIGIT)
+    values[digits[1:][np.diff(digits) == 1]] = 0
     products = np.empty_like(values)
     np.add(values[:-1], _BASE, out=products[1:])
     products[starts] = _BASE
     products *= values
-    return Words(starts, lengths, _stir(np.add.reduceat(products, starts)))
+    return Words(starts, ends - starts, _stir(np.add.reduceat(products, starts)))
+
+
+def _find_bounds(classes: Classes) -> tuple[Ints, Ints]:
+    """Where words begin and where they end."""
+    padded = np.zeros(len(classes) + 2, dtype=np.bool_)
+    inside = np.less_equal(classes, LAST_WORD_CLASS, out=padded[1:-1])
+    cjk = classes == CJK_CHAR
+    if not cjk.any():
+        bounds = np.flatnonzero(padded[1:] != padded[:-1])
+        return bounds[::2], bounds[1::2]
+    begins = inside.copy()
+    begins[1:] &= ~inside[:-1] | cjk[1:] | cjk[:-1]
+    inside[:-1] &= ~inside[1:] | begins[1:]
+    return np.flatnonzero(begins), np.flatnonzero(inside) + 1
 
 
 def _stir(hashes: Hashes) -> Hashes:
-    mixed: Hashes = (hashes ^ (hashes >> np.uint64(29))) * _MIX
-    return mixed ^ (mixed >> np.uint64(32))
+    mixed: Hashes = hashes >> np.uint64(29)
+    mixed ^= hashes
+    mixed *= _MIX
+    mixed ^= mixed >> np.uint64(32)
+    return mixed
 
 
 def pair_hashes(hashes: Hashes) -> Hashes:
@@ -130,17 +138,22 @@ class WordTable:
 
     def single(self, hashes: Hashes) -> Scores:
         """The weight of each word by itself; 0 for an unknown one."""
-        return self._single.take((hashes >> np.uint64(64 - _TABLE_BITS)).astype(np.int64))
+        return self._single.take(_slots(hashes))
 
     def pairs(self, hashes: Hashes) -> Scores:
         """The weight of each word with the word before it; 0 for an unknown pair."""
-        return self._pairs.take((pair_hashes(hashes) >> np.uint64(64 - _TABLE_BITS)).astype(np.int64))
+        return self._pairs.take(_slots(pair_hashes(hashes)))
+
+
+def _slots(hashes: Hashes) -> Ints:
+    """The place of each hash in a table: its first bits."""
+    return (hashes >> np.uint64(64 - _TABLE_BITS)).view(np.int64)
 
 
 def _fill_table(hashes: Hashes, weights: Ints) -> Scores:
     table = np.zeros(1 << _TABLE_BITS, dtype=np.int8)
     order = np.argsort(hashes, kind="stable")
-    table[(hashes[order] >> np.uint64(64 - _TABLE_BITS)).astype(np.int64)] = weights[order]
+    table[_slots(hashes[order])] = weights[order]
     return table
 
 
@@ -156,9 +169,16 @@ class LineTable:
         ordered = sorted(entries)
         self._keys = np.array([key for key, _ in ordered] or [0], dtype=np.uint64)
         self._values = np.array([value for _, value in ordered] or [0], dtype=np.int16)
+        self._may_hold = np.zeros(
+            1 << _TABLE_BITS, dtype=np.bool_
+        )  # most hashes are told apart by this alone
+        self._may_hold[_slots(self._keys)] = True
 
     def find(self, hashes: Hashes) -> Counts:
         """The value of each hash."""
-        at = np.minimum(np.searchsorted(self._keys, hashes), len(self._keys) - 1)
-        found: Counts = np.where(self._keys[at] == hashes, self._values[at], 0).astype(np.int16)
+        found = np.zeros(len(hashes), dtype=np.int16)
+        likely = np.flatnonzero(self._may_hold.take(_slots(hashes)))
+        sought = hashes[likely]
+        at = np.minimum(np.searchsorted(self._keys, sought), len(self._keys) - 1)
+        found[likely] = np.where(self._keys[at] == sought, self._values[at], 0)
         return found

@@ -1,38 +1,41 @@
 """Phase two over a corpus: everything that the notes of all documents decide, one decision a document.
 
 Lines that recur over a site go first, everywhere; then paragraphs that stand elsewhere, but one copy; and
-quotations that another document has in other words are hints. The notes are read from their file in the
+quotations that another document has in other words are hints, and words broken at a line's end are joined as other
+documents write them. The notes are read from their file in the
 order of the ids, so that neither the order of inputs nor the number of workers can change a decision.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
+
 from cleaner.core.document import Flag
 from cleaner.core.edits import Edit
 from cleaner.core.text import count_words
 from cleaner.corpus.duplicates import Copy, Decisions, Snapshot, decide, write_pair, write_removal
-from cleaner.corpus.paragraphs import Paragraphs, Sketch
+from cleaner.corpus.hyphens import BrokenWords
+from cleaner.corpus.index import Entries
+from cleaner.corpus.paragraphs import Paragraphs
 from cleaner.corpus.quotations import Quotations
 from cleaner.corpus.repetition import Repetition, find_repeated_lines, find_repetitions
-from cleaner.corpus.survey import Note, read_head, read_note
+from cleaner.corpus.survey import Head, Note, read_head, read_note
 from cleaner.stages.decided import (
     DOCUMENT_FLAG,
     QUOTATION_RULE,
     REPETITION_RULE,
     Decision,
     LineRemoval,
-    hash_surveyed,
 )
-
-_OPEN_NOTES = 256
+from cleaner.stages.rejoin.hyphens import CORPUS_RULES, Mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class CorpusDecisions:
 
     documents: Mapping[str, Decision]
     rows: Sequence[dict[str, object]]
-    gone: frozenset[tuple[str, int]]  # document and line of all that an index need not know
+    gone: Mapping[str, Collection[int]]  # lines, by document, that an index need not know
 
 
 class NoteFile(AbstractContextManager["NoteFile"]):
@@ -61,17 +64,14 @@ class NoteFile(AbstractContextManager["NoteFile"]):
         self._offsets: dict[str, int] = {}
         self.names: list[str] = []
         self.sited: list[str] = []
-        offset = 0
-        for line in self._file:
+        while line := self._file.readline():
             head = read_head(line)
-            self._offsets[head.id] = offset
+            self._offsets[head.id] = self._file.tell() - len(line)
             self.names.append(head.name)
             if head.site is not None:
                 self.sited.append(head.id)
-            offset += len(line)
+            self._file.seek(head.body_bytes, 1)
         self.ids = sorted(self._offsets)
-        self.read = lru_cache(_OPEN_NOTES)(self._read)
-        self.read_lines = lru_cache(_OPEN_NOTES)(self._read_lines)
 
     def __enter__(self) -> Self:
         return self
@@ -81,15 +81,27 @@ class NoteFile(AbstractContextManager["NoteFile"]):
     ) -> None:
         self._file.close()
 
-    def _read(self, id: str) -> Note:
+    def read(self, id: str) -> Note:
+        """The note of a document."""
         self._file.seek(self._offsets[id])
-        return read_note(self._file.readline())
+        return read_note(self._file)
 
-    def _read_lines(self, id: str) -> list[str]:
-        return self._read(id).text.split("\n")
+    def read_head(self, id: str) -> Head:
+        """The head of a document's note."""
+        self._file.seek(self._offsets[id])
+        return read_head(self._file.readline())
+
+    def locate_text(self, note: Note) -> int:
+        """The byte of the file at which the text of a note begins that was just read."""
+        return self._file.tell() - note.head.body_bytes
+
+    def read_span(self, start: int, size: int) -> str:
+        """So many bytes of a text."""
+        self._file.seek(start)
+        return self._file.read(size).decode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[Note]:
-        return map(self._read, self.ids)
+        return map(self.read, self.ids)
 
 
 def decide_corpus(notes: NoteFile, choices: Choices, snapshot: Snapshot | None = None) -> CorpusDecisions:
@@ -97,63 +109,97 @@ def decide_corpus(notes: NoteFile, choices: Choices, snapshot: Snapshot | None =
     repetitions = _find_boilerplate(notes) if choices.allows(REPETITION_RULE) else {}
     repeated: dict[str, list[int]] = {}
     quotations = Quotations()
-    paragraphs = Paragraphs(
-        lambda place: notes.read_lines(paragraphs.document(place))[paragraphs.line(place) - 1]
-    )
+    broken = BrokenWords()
+    starts, sizes = array("q"), array("q")
+    paragraphs = Paragraphs(lambda place: notes.read_span(starts[place], sizes[place]))
     for note in notes:
+        begin = notes.locate_text(note)
+        id = note.head.id
         if choices.allows(QUOTATION_RULE):
-            quotations.add(note.id, note.text)
-        lines = find_repeated_lines(note.text, note.site, repetitions)
+            quotations.add(id, note.text)
+        if any(map(choices.allows, CORPUS_RULES)):
+            broken.add(id, note.text)
+        lines = find_repeated_lines(note.text, note.head.site, repetitions)
+        rows = np.isin(note.columns.lines, lines, invert=True)
         if lines:
-            repeated[note.id] = lines
-        for sketch in note.sketches:
-            if sketch.line not in lines:
-                paragraphs.append(sketch)
+            repeated[id] = lines
+        paragraphs.append(id, note.columns.choose(rows) if lines else note.columns)
+        spans = note.spans[rows] if lines else note.spans
+        starts.frombytes((spans[:, 0] + begin).tobytes())
+        sizes.frombytes(spans[:, 1].tobytes())
 
     def count_document(id: str) -> int:
-        gone = repeated.get(id, ())
-        lines = enumerate(notes.read_lines(id), 1)
-        return sum(count_words(line) for number, line in lines if number not in gone)
+        if id not in repeated:
+            return notes.read_head(id).words
+        note = notes.read(id)
+        lines = note.text.split("\n")
+        return note.head.words - sum(count_words(lines[number - 1]) for number in repeated[id])
 
     decisions = decide(paragraphs, snapshot, choices.remove, count_document)
     hints = quotations.find_differences(lambda id: notes.read(id).text)
-    named = sorted({*repeated, *decisions.removals, *decisions.documents, *hints})
+    rejoined = broken.decide(lambda: ((note.head.id, note.text) for note in notes))
+    named = sorted({*repeated, *decisions.removals, *decisions.documents, *hints, *rejoined})
     return CorpusDecisions(
         {
-            id: _decide_document(notes.read(id), choices, decisions, repeated.get(id, ()), hints.get(id, ()))
+            id: _decide_document(
+                notes.read_head(id),
+                choices,
+                decisions,
+                repeated.get(id, ()),
+                hints.get(id, ()),
+                rejoined.get(id, Mended()),
+                notes.read(id).text if id in rejoined else "",
+            )
             for id in named
         },
         [*_write_rows(decisions, choices), *map(_write_repetition, repetitions.values())],
-        frozenset((copy.document, copy.line) for copy in _gone_copies(decisions, choices.remove))
-        | {(id, line) for id, lines in repeated.items() for line in lines},
+        _gone_lines(decisions, choices.remove, repeated),
     )
 
 
 def _find_boilerplate(notes: NoteFile) -> dict[tuple[str, str], Repetition]:
     found = find_repetitions(
         lambda: (
-            (note.site, note.id, note.text) for note in map(notes.read, sorted(notes.sited)) if note.site
+            (note.head.site, note.head.id, note.text)
+            for note in map(notes.read, sorted(notes.sited))
+            if note.head.site
         )
     )
     return {(repetition.site, repetition.key): repetition for repetition in found}
 
 
 def _decide_document(
-    note: Note, choices: Choices, decisions: Decisions, repeated: Sequence[int], hints: Sequence[Edit]
+    head: Head,
+    choices: Choices,
+    decisions: Decisions,
+    repeated: Sequence[int],
+    quotations: Sequence[Edit],
+    rejoined: Mended,
+    text: str,
 ) -> Decision:
-    removals = [LineRemoval(line, REPETITION_RULE, {"site": note.site}) for line in repeated]
+    removals = [LineRemoval(line, REPETITION_RULE, {"site": head.site}) for line in repeated]
     removals += [
-        write_removal(removal, decisions.parameters) for removal in decisions.removals.get(note.id, ())
+        write_removal(removal, decisions.parameters) for removal in decisions.removals.get(head.id, ())
     ]
-    duplicate = decisions.documents.get(note.id)
+    duplicate = decisions.documents.get(head.id)
     flags = []
     left_out = False
     if duplicate is not None and choices.allows(DOCUMENT_FLAG):
         flags = [Flag(DOCUMENT_FLAG, f"nearly all of it stands in {duplicate.keeper}")]
         left_out = duplicate.complete and choices.drop_documents
-    decided = [removals, hints, flags, left_out, hash_surveyed(note.text)]
+    # A word is not joined to a line that goes.
+    gone = {removal.line for removal in removals}
+    edits = [edit for edit in rejoined.edits if gone.isdisjoint(_lines_of(edit, text))]
+    hints = (*quotations, *rejoined.hints)
+    decided = [removals, edits, hints, flags, left_out, head.text_sha256]
     digest = sha256(json.dumps(decided).encode()).hexdigest()
-    return Decision(tuple(removals), tuple(hints), tuple(flags), left_out, hash_surveyed(note.text), digest)
+    return Decision(tuple(removals), hints, tuple(flags), left_out, head.text_sha256, digest, tuple(edits))
+
+
+def _lines_of(edit: Edit, text: str) -> tuple[int, int]:
+    """The numbers, from 1, of the line in which an edit begins and the next, which it joins."""
+    line = text.count("\n", 0, edit.start) + 1
+    return line, line + 1
 
 
 def _gone_copies(decisions: Decisions, remove: tuple[str, ...]) -> Iterator[Copy]:
@@ -198,9 +244,22 @@ def _write_repetition(repetition: Repetition) -> dict[str, object]:
     return {"kind": "repeated", **repetition._asdict()}
 
 
-def list_entries(notes: NoteFile, decisions: CorpusDecisions) -> Iterator[Sketch]:
+def list_entries(notes: NoteFile, decisions: CorpusDecisions) -> Iterator[Entries]:
     """What an index is to know of a run: all paragraphs that stay, under the names of their documents."""
     for note in notes:
-        for sketch in note.sketches:
-            if (note.id, sketch.line) not in decisions.gone:
-                yield sketch._replace(document=note.name)
+        columns = note.columns
+        gone = decisions.gone.get(note.head.id)
+        if gone:
+            columns = columns.choose(np.isin(columns.lines, list(gone), invert=True))
+        lines = note.text.split("\n")
+        yield Entries(note.head.name, columns, [lines[line - 1] for line in columns.lines.tolist()])
+
+
+def _gone_lines(
+    decisions: Decisions, remove: tuple[str, ...], repeated: Mapping[str, Sequence[int]]
+) -> dict[str, set[int]]:
+    """Lines that went, and that would have gone if their document had not kept its text."""
+    gone = {id: set(lines) for id, lines in repeated.items()}
+    for copy in _gone_copies(decisions, remove):
+        gone.setdefault(copy.document, set()).add(copy.line)
+    return gone

@@ -16,10 +16,14 @@ and is named in ``Decisions.documents``.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple, Protocol
+
+import numpy as np
 
 from cleaner.core.judgment import (
     MIN_WORDS,
@@ -33,15 +37,14 @@ from cleaner.core.judgment import (
     read_paragraph,
 )
 from cleaner.core.similarity import KEY_WINDOW, KEY_WORDS
-from cleaner.core.text import count_words
-from cleaner.corpus.keys import HOT_PARAGRAPHS, SHARED_KEYS, find_candidates
+from cleaner.corpus.keys import HOT_PARAGRAPHS, SHARED_KEYS, Candidates, Integers, find_candidates
 from cleaner.corpus.paragraphs import Paragraphs, Sketch
 from cleaner.stages.decided import LineRemoval
 from cleaner.stages.dedupe import EXACT_RULE, NEAR_RULE
 
 WHOLE_DOCUMENT = 0.9  # the share of a document's words whose loss makes it a duplicate document
 COMPLETE_DOCUMENT = 0.75  # the same where no paragraph of its own is left, only a title and short lines
-FORMAT = 2  # of sketches and of the index; a change makes older ones unreadable
+FORMAT = 3  # of sketches and of the index; a change makes older ones unreadable
 
 
 class Copy(NamedTuple):
@@ -75,6 +78,8 @@ class DuplicateDocument(NamedTuple):
     keeper: str
     complete: bool
 
+
+_PAIRS = 100_000  # candidates that are turned into Python numbers at once
 
 EQUAL = Judgment("same", 1.0, 1.0, "a", "b", SAME_WORDS)
 
@@ -116,7 +121,8 @@ def decide(
     as the whole document.
     """
     candidates = find_candidates(*paragraphs.columns())
-    judged = list(_judge_pairs(paragraphs, candidates.pairs.tolist()))
+    judged = list(_judge_equal(paragraphs, candidates))
+    judged += _judge_pairs(paragraphs, candidates.near)
     entries: list[Sketch] = []
     if snapshot is not None:
         for place, found in snapshot.find(paragraphs):
@@ -150,24 +156,37 @@ def decide(
     )
 
 
-def _judge_pairs(paragraphs: Paragraphs, pairs: Iterable[tuple[int, int]]) -> Iterator[Judged]:
+def _judge_equal(paragraphs: Paragraphs, candidates: Candidates) -> Iterator[Judged]:
+    """Judge paragraphs of equal words, each against the first of its kind.
+
+    Where all are equal to the letter, and none is compared with anything else, where they would stand in
+    the order of keepers does not matter, and they need not be read.
+    """
+    compared = set(candidates.near.ravel().tolist())
+    for i, group in groupby(candidates.equal.tolist(), key=itemgetter(0)):
+        text = paragraphs.read_text(i)
+        others = [j for _, j in group]
+        texts = [paragraphs.read_text(j) for j in others]
+        alike = i not in compared and all(other == text for other in texts)
+        order = () if alike else read_paragraph(text).order
+        for j, other in zip(others, texts, strict=True):
+            if other == text:
+                yield Judged(i, j, (1, *order, i, *order, j), EQUAL)
+            else:
+                yield from _judge_pairs(paragraphs, np.array([[i, j]]))
+
+
+def _judge_pairs(paragraphs: Paragraphs, pairs: Integers) -> Iterator[Judged]:
     """Judge candidates; a reading is used for the run of pairs that begin with its paragraph."""
-    current = -1
-    text = ""
-    reading = read_paragraph("")
-    for i, j in pairs:
-        if i != current:
-            current, text = i, paragraphs.read_text(i)
-            reading = read_paragraph(text)
-        other_text = paragraphs.read_text(j)
-        if other_text == text:
-            yield Judged(i, j, (1, *_rank(i, reading), *_rank(j, reading)), EQUAL)
-            continue
-        other = read_paragraph(other_text)
-        judgment = judge_readings(reading, other, "a" if reading.order <= other.order else "b")
-        if judgment.verdict != "different":
-            a, b = ((i, reading), (j, other)) if judgment.kept == "a" else ((j, other), (i, reading))
-            yield Judged(a[0], b[0], (1, *_rank(*a), *_rank(*b)), judgment)
+    for first in range(0, len(pairs), _PAIRS):
+        for i, group in groupby(pairs[first : first + _PAIRS].tolist(), key=itemgetter(0)):
+            reading = read_paragraph(paragraphs.read_text(i))
+            for _, j in group:
+                other = read_paragraph(paragraphs.read_text(j), reading)
+                judgment = judge_readings(reading, other, "a" if reading.order <= other.order else "b")
+                if judgment.verdict != "different":
+                    a, b = ((i, reading), (j, other)) if judgment.kept == "a" else ((j, other), (i, reading))
+                    yield Judged(a[0], b[0], (1, *_rank(*a), *_rank(*b)), judgment)
 
 
 def _rank(place: int, reading: Reading) -> tuple[int, ...]:
@@ -210,13 +229,10 @@ def _find_duplicate_documents(
     count_document: Callable[[str], int] | None,
 ) -> dict[str, DuplicateDocument]:
     """Documents that would lose nearly all of their words, with the document that holds most of them."""
-    places: dict[str, list[int]] = {}
-    for place in range(len(paragraphs)):
-        if paragraphs.document(place) in removals:
-            places.setdefault(paragraphs.document(place), []).append(place)
+    places = paragraphs.places(list(removals))
     duplicates = {}
     for document, rows in removals.items():
-        lengths = {place: count_words(paragraphs.read_text(place)) for place in places[document]}
+        lengths = {place: paragraphs.words(place) for place in places[document]}
         lost = sum(lengths[row.copy.place] for row in rows)
         total = count_document(document) if count_document else sum(lengths.values())
         complete = len(rows) == len(lengths)

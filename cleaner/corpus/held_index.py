@@ -15,8 +15,7 @@ from types import TracebackType
 from typing import IO, Self
 
 from cleaner.corpus.duplicates import Snapshot
-from cleaner.corpus.index import CorpusIndex, IndexBusy
-from cleaner.corpus.paragraphs import Sketch
+from cleaner.corpus.index import CorpusIndex, Entries, IndexBusy
 from cleaner.errors import CleanerError
 
 PATIENCE = 60.0  # seconds that a run waits for another one to look its paragraphs up
@@ -67,16 +66,16 @@ class HeldIndex:
         with self._open() as index:
             yield index.snapshot(names)
 
-    def update(self, sketches: Iterable[Sketch], names: Iterable[str]) -> None:
+    def update(self, entries: Iterable[Entries], names: Iterable[str]) -> None:
         """Add a run in one commit; a new index appears under its name only when it is complete."""
         if self.path.exists():
             with _open_patiently(self.path, writable=True) as index:
-                index.update(sketches, names)
+                index.update(entries, names)
             return
         partial = self.path.with_name(f".{self.path.name}.part")
         partial.unlink(missing_ok=True)
         with CorpusIndex(partial, writable=True) as index:
-            index.update(sketches, names)
+            index.update(entries, names, in_portions=True)
         partial.replace(self.path)
 
 

@@ -6,22 +6,23 @@ transaction at its end. A run that is killed leaves the index as it was. DuckDB 
 write or several read; a second run gets a message, never half an index.
 """
 
-from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from cleaner.corpus.duplicates import FORMAT, hash_parameters
 from cleaner.corpus.keys import EXACT, HOT_PARAGRAPHS, SHARED_KEYS
-from cleaner.corpus.paragraphs import Integers, Paragraphs, Sketch
+from cleaner.corpus.paragraphs import Columns, Integers, Paragraphs, Sketch
 from cleaner.errors import CleanerError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 CHUNK = 20_000  # paragraphs that are handed over at once, within the one transaction
+PORTION = 120_000  # paragraphs of a commit where a new index is filled in portions
 MEMORY = "256MB"  # beyond it DuckDB spills to disk
 VERSION = f"{FORMAT}:{hash_parameters()}"
 
@@ -55,6 +56,14 @@ class IndexUnusable(CleanerError):
 
 class IndexBusy(IndexUnusable):
     """Another run has the index open and writes to it."""
+
+
+class Entries(NamedTuple):
+    """What an index is to hold of one document: its paragraphs in columns, and their texts."""
+
+    document: str
+    columns: Columns
+    texts: Sequence[str]
 
 
 class CorpusIndex:
@@ -128,15 +137,13 @@ class CorpusIndex:
                 least = SHARED_KEYS * min(paragraphs.key_count(query), size - 1)
                 if top >= EXACT or shared >= least:
                     key = paragraphs.whole_key(query) if top >= EXACT else 0
-                    found.setdefault(query, []).append(Sketch(document, line, text, array("q", [key]), line))
+                    found.setdefault(query, []).append(Sketch(document, line, text, [key], line, 0))
             yield from found.items()
 
     def _join(self, keys: Integers, starts: Integers, first: int, last: int) -> list[tuple[Any, ...]]:
-        import numpy
-
         table = {
             "key": keys[starts[first] : starts[last]],
-            "paragraph": numpy.repeat(numpy.arange(first, last), numpy.diff(starts[first : last + 1])),
+            "paragraph": np.repeat(np.arange(first, last), np.diff(starts[first : last + 1])),
         }
         self._connection.register("query_keys", table)
         try:
@@ -146,10 +153,11 @@ class CorpusIndex:
         finally:
             self._connection.unregister("query_keys")
 
-    def update(self, sketches: Iterable[Sketch], names: Iterable[str]) -> int:
+    def update(self, entries: Iterable[Entries], names: Iterable[str], *, in_portions: bool = False) -> int:
         """Add a run in one commit; earlier entries of its documents, ``names``, go. How many paragraphs were added.
 
-        The sketches come in order of document and line, each under the name of its document.
+        The entries come in order of their documents, each under the name of its document. A file that has not
+        its name yet may be filled ``in_portions``, which takes half the memory: nobody sees half of it.
         """
         connection = self._connection
         try:
@@ -166,47 +174,51 @@ class CorpusIndex:
                 "SELECT coalesce(max(paragraph), -1) + 1 FROM paragraphs"
             ).fetchall()[0]
             added = 0
-            for chunk in batched(sketches, CHUNK):
-                self._insert(chunk, int(start) + added)
-                added += len(chunk)
+            for chunk in _batch(entries, PORTION if in_portions else CHUNK):
+                added += self._insert(chunk, int(start) + added)
+                if in_portions:
+                    connection.execute("COMMIT; CHECKPOINT; BEGIN")
             connection.execute("COMMIT")
             connection.execute("CHECKPOINT")
         except _errors() as error:
             raise IndexUnusable(f"{self.path}: not updated ({_first_line(error)})") from error
         return added
 
-    def _insert(self, sketches: Sequence[Sketch], start: int) -> None:
-        keys, owners = array("q"), array("q")
-        for place, sketch in enumerate(sketches):
-            keys.extend(sketch.keys)
-            owners.extend([place] * len(sketch.keys))
-        self._register("run_keys", {"key": keys, "paragraph": owners})
-        self._connection.execute("INSERT INTO keys SELECT key, paragraph + ? FROM run_keys", [start])
+    def _insert(self, chunk: Sequence[Entries], start: int) -> int:
+        counts = [len(entries.texts) for entries in chunk]
+        count = sum(counts)
+        paragraphs = np.arange(start, start + count)
+        lines, sizes, keys = (
+            np.concatenate([entries.columns[column] for entries in chunk])
+            for column in map(Columns._fields.index, ("source_lines", "sizes", "keys"))
+        )
+        self._register("run_keys", {"key": keys, "paragraph": np.repeat(paragraphs, sizes)})
+        self._connection.execute("INSERT INTO keys SELECT key, paragraph FROM run_keys")
         self._register(
             "run_paragraphs",
             {
-                "paragraph": array("q", range(len(sketches))),
-                "document": [sketch.document for sketch in sketches],
-                "line": array("q", (sketch.source_line for sketch in sketches)),
-                "size": array("q", (len(sketch.keys) for sketch in sketches)),
-                "text": [sketch.text.encode("utf-8", "replace").decode() for sketch in sketches],
+                "paragraph": paragraphs,
+                "document": np.repeat(np.array([entries.document for entries in chunk], object), counts),
+                "line": lines,
+                "size": sizes,
+                "text": [_without_surrogates(text) for entries in chunk for text in entries.texts],
             },
         )
         self._connection.execute(
-            "INSERT INTO paragraphs SELECT paragraph + ?, document, line, size, text FROM run_paragraphs",
-            [start],
+            "INSERT INTO paragraphs SELECT paragraph, document, line, size, text FROM run_paragraphs"
         )
+        return count
 
-    def _register(self, name: str, columns: Mapping[str, "array[int] | list[str]"]) -> None:
-        import numpy
-
-        table: dict[str, Any] = {}
-        for column, values in columns.items():
-            if isinstance(values, array):
-                table[column] = numpy.frombuffer(values, dtype="int64") if values else numpy.empty(0, "int64")
-            else:
-                table[column] = numpy.array(values, dtype=object)
+    def _register(self, name: str, columns: Mapping[str, Any]) -> None:
+        table = {
+            column: np.array(values, object) if isinstance(values, list) else values
+            for column, values in columns.items()
+        }
         self._connection.register(name, table)
+
+
+def _without_surrogates(text: str) -> str:
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 class IndexSnapshot:
@@ -221,17 +233,24 @@ class IndexSnapshot:
         return self._index.find(paragraphs, self._names)
 
 
-def batched(sketches: Iterable[Sketch], size: int) -> Iterator[list[Sketch]]:
-    """Sketches in lists of some size."""
-    source = iter(sketches)
-    while chunk := list(islice(source, size)):
-        yield chunk
+def _batch(entries: Iterable[Entries], size: int) -> Iterator[list[Entries]]:
+    """Documents in lists of so many paragraphs, or a few more."""
+    batch: list[Entries] = []
+    count = 0
+    for document in entries:
+        if document.texts:
+            batch.append(document)
+            count += len(document.texts)
+        if count >= size:
+            yield batch
+            batch, count = [], 0
+    if batch:
+        yield batch
 
 
 def _connect(path: Path, writable: bool) -> "DuckDBPyConnection":
     try:
         import duckdb
-        import numpy  # noqa: F401
     except ImportError as error:
         raise IndexUnusable("an index needs DuckDB: pip install 'article-cleaner[index]'") from error
     try:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from cleaner.formats.files import is_packed, output_name
 from cleaner.formats.parquet import import_parquet
 
+LEFT_OUT = "left-out.jsonl"  # in OUT: the reports of documents of which nothing else was written
 _RECORD_ID_RE = re.compile(r"#\d+\Z")
 
 
@@ -38,6 +39,17 @@ def list_documents(out: Path, manifest: Mapping[str, Any]) -> Iterator[Written]:
         return
     for part in manifest["parts"]:
         yield from _list_shard(out, manifest["to"], part["part"])
+
+
+def list_left_out(out: Path) -> Iterator[Written]:
+    """The documents that the run in ``out`` left out as duplicates; their cleaned text is empty."""
+    path = out / LEFT_OUT
+    if not path.is_file():
+        return
+    with path.open("rb") as reports:
+        for line in reports:
+            report = json.loads(line)
+            yield Written(report["id"], output_name(report["id"]), partial(_read_pair, report, ""))
 
 
 def find_document(out: Path, manifest: Mapping[str, Any], id: str) -> Written | None:

@@ -82,6 +82,18 @@ def shift(edits: Iterable[Edit], offset: int) -> Iterator[Edit]:
     return (edit._replace(start=edit.start + offset, end=edit.end + offset) for edit in edits)
 
 
+def find_by_language(rule: BuiltinRule, text: str, context: Context) -> Iterable[Edit]:
+    """What a rule finds in a text, of which each part is asked in its own language."""
+    own = rule.find(text, context) if rule.speaks(context.language) else ()
+    if not context.foreign:
+        return own
+    edits = [edit for edit in own if not any(part.start <= edit.start < part.end for part in context.foreign)]
+    for part in context.foreign:
+        if rule.speaks(part.language.code):
+            edits += shift(rule.find(text[part.start : part.end], context.of(part)), part.start)
+    return edits
+
+
 def drop_taken(hints: Iterable[Edit], edits: Sequence[Edit]) -> list[Edit]:
     """The hints at places that no edit changes already."""
     starts = [edit.start for edit in edits]

@@ -32,10 +32,10 @@ class LineRemoval(NamedTuple):
 
 
 class Decision(NamedTuple):
-    """What was decided on one document. Offsets of ``hints`` speak of the text of the first phase.
+    """What was decided on one document. Offsets of ``edits`` and ``hints`` speak of the text of the first phase.
 
-    ``text_sha256`` is the hash of that text, empty where any will do; ``left_out`` documents are not
-    written at all; ``digest`` changes when the document must be written anew.
+    ``edits`` touch no line of ``removals``; ``text_sha256`` is the hash of that text, empty where any will
+    do; ``left_out`` documents are not written at all; ``digest`` changes when the document must be written anew.
     """
 
     removals: Sequence[LineRemoval] = ()
@@ -44,10 +44,11 @@ class Decision(NamedTuple):
     left_out: bool = False
     text_sha256: str = ""
     digest: str = ""
+    edits: Sequence[Edit] = ()
 
 
 class DecidedStage:
-    """Takes out the lines that were decided on. A text that has changed since stays, and is flagged."""
+    """Takes out and mends what was decided on. A text that has changed since stays, and is flagged."""
 
     name = DedupeStage.name
 
@@ -56,13 +57,13 @@ class DecidedStage:
         self._removals = {removal.line: removal for removal in decision.removals}
 
     def __call__(self, text: str, context: Context) -> Findings:
-        """The removals, each a line with the break before it, or behind it at the head of the text."""
+        """The decided edits, and removals: each a line with the break before it, or behind it at the text's head."""
         if self._decision.text_sha256 not in ("", hash_surveyed(text)):
             flag = Flag(
                 UNDECIDED, "changed while the corpus was read: it was not compared with other documents"
             )
             return Findings(flags=[flag])
-        edits = []
+        edits = list(self._decision.edits)
         start = 0
         leading = True
         for number, line in enumerate(text.split("\n"), 1):

@@ -12,6 +12,7 @@ judged. A guard steps back when too much would go.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import exp
 from typing import Final, NamedTuple
 
@@ -33,6 +34,7 @@ STAGE: Final = "strip"
 GUARD: Final = "guard.scorer"
 LEVELS: Final = ("safe", "standard", "aggressive")
 
+_BATCH_CHARS: Final = 120_000  # judged at once, so that what is counted of them stays in the cache
 _LABEL_REASON: Final = "known label"
 _NEVER: Final = -1_000_000
 _CERTAIN: Final = 100_000
@@ -137,6 +139,17 @@ class Scorer:
         """The same for many documents at once, which is faster; each is judged by itself."""
         none: Sequence[Collection[int]] = [()] * len(documents)
         removed, protected = removed or none, protected or none
+        judgements: list[Judgement] = []
+        for part in _cut_batches(documents):
+            judgements += self._assess_batch(documents[part], removed[part], protected[part])
+        return judgements
+
+    def _assess_batch(
+        self,
+        documents: Sequence[Sequence[Line]],
+        removed: Sequence[Collection[int]],
+        protected: Sequence[Collection[int]],
+    ) -> list[Judgement]:
         sources = [
             Source([line.text for line in lines], gone, stay)
             for lines, gone, stay in zip(documents, removed, protected, strict=True)
@@ -148,13 +161,7 @@ class Scorer:
             self._choose_passages(number, stay, bool(gone), measured, seen)
             for number, (gone, stay) in enumerate(zip(removed, protected, strict=True))
         ]
-        gone = np.concatenate([choice.goes for choice in choices] or [np.zeros(0, dtype=np.int64)])
-        reasons = iter(self.weights.first.explain(measured.matrix[:, gone]))
-        labels = np.split(measured.labels, np.searchsorted(measured.labels, measured.layout.first[1:-1]))
-        return [
-            _state_judgement(lines, choice, label, measured, scored, reasons)
-            for lines, choice, label in zip(documents, choices, labels[: len(documents)], strict=True)
-        ]
+        return _state_judgements(documents, choices, measured, scored, self.weights.first)
 
     def _choose_passages(
         self, number: int, protected: Collection[int], ruled: bool, measured: Measured, seen: "_Seen"
@@ -225,23 +232,49 @@ class _Choice(NamedTuple):
     regime: str
 
 
-def _state_judgement(
-    lines: Sequence[Line],
-    choice: _Choice,
-    labels: Ints,
+def _cut_batches(documents: Sequence[Sequence[Line]]) -> Iterator[slice]:
+    """Documents that are judged at once: some characters of them, or a single one that is longer."""
+    first = size = 0
+    for number, lines in enumerate(documents):
+        length = lines[-1].end if lines else 0
+        if number > first and size + length > _BATCH_CHARS:
+            yield slice(first, number)
+            first, size = number, 0
+        size += length
+    if first < len(documents):
+        yield slice(first, len(documents))
+
+
+def _state_judgements(
+    documents: Sequence[Sequence[Line]],
+    choices: Sequence[_Choice],
     measured: Measured,
     scored: "Scored",
-    reasons: Iterator[list[str]],
-) -> Judgement:
-    score = scored.score
-    why = [next(reasons) for _ in choice.goes]
-    verdicts = _state(lines, measured, measured.judged[choice.goes], score[choice.goes].tolist(), why)
-    certain = [_CERTAIN] * len(labels)
-    verdicts += _state(lines, measured, labels, certain, [[_LABEL_REASON]] * len(labels))
-    verdicts.sort(key=lambda verdict: verdict.start)
-    likely = score[choice.suspects].tolist()
-    suspects = _state(lines, measured, measured.judged[choice.suspects], likely, [[]] * len(likely))
-    return Judgement(verdicts, suspects, choice.flags, choice.regime)
+    reasons: Forest,
+) -> list[Judgement]:
+    goes = np.concatenate([choice.goes for choice in choices])
+    why = reasons.explain(measured.matrix.take(goes, axis=1))
+    verdicts = iter(_state(documents, measured, measured.judged[goes], scored.score[goes].tolist(), why))
+    none: Sequence[str] = ()
+    suspects = np.concatenate([choice.suspects for choice in choices])
+    points = scored.score[suspects].tolist()
+    doubts = iter(_state(documents, measured, measured.judged[suspects], points, [none] * len(points)))
+    certain = [_CERTAIN] * len(measured.labels)
+    known = [[_LABEL_REASON]] * len(certain)
+    labels = iter(_state(documents, measured, measured.labels, certain, known))
+    amounts = np.diff(np.searchsorted(measured.labels, measured.layout.first)).tolist()
+    return [
+        Judgement(
+            sorted(
+                [*islice(verdicts, len(choice.goes)), *islice(labels, amount)],
+                key=lambda verdict: verdict.start,
+            ),
+            list(islice(doubts, len(choice.suspects))),
+            choice.flags,
+            choice.regime,
+        )
+        for choice, amount in zip(choices, amounts, strict=True)
+    ]
 
 
 def find_known(measured: Measured) -> npt.NDArray[np.bool_]:
@@ -278,7 +311,7 @@ def score_passages(measured: Measured, weights: Weights) -> Scored:
 
 
 def _state(
-    lines: Sequence[Line],
+    documents: Sequence[Sequence[Line]],
     measured: Measured,
     passages: Ints,
     points: Sequence[int],
@@ -288,6 +321,7 @@ def _state(
     number = layout.line[passages]
     offset = layout.line_start[passages]
     rows = zip(
+        layout.document[passages].tolist(),
         number.tolist(),
         (layout.start[passages] - offset).tolist(),
         (layout.end[passages] - offset).tolist(),
@@ -297,8 +331,8 @@ def _state(
         strict=True,
     )
     verdicts = []
-    for line, start, end, point, reasons, whole in rows:
-        begin = lines[line].start
+    for document, line, start, end, point, reasons, whole in rows:
+        begin = documents[document][line].start
         chance = round(1 / (1 + exp(-point / 1000)), 3)
         verdicts.append(Verdict(line, begin + start, begin + end, chance, tuple(reasons), whole))
     return verdicts

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal, cast
 
 from cleaner.core.document import Context, Findings, Flag, Note
@@ -22,18 +22,23 @@ GUARDED_PROSE_WORDS = 60  # a document with less prose is not guarded: it is a p
 
 @dataclass(frozen=True, slots=True)
 class StripStage:
-    """Rule packs at work. ``applied`` holds the ids of the rules that change text; the others hint."""
+    """Rule packs at work. ``applied`` holds the ids of the rules that change text; the others hint.
+
+    ``guests`` are the rules of other languages: they act within paragraphs of theirs only.
+    """
 
     name: ClassVar[str] = "strip"
     matcher: Matcher
     applied: frozenset[str]
     captions: Captions = "metadata"
     scorer: Scorer | None = None
+    guests: Mapping[str, Matcher] = field(default_factory=dict)
 
     def __call__(self, text: str, context: Context) -> Findings:
         """The edits, hints, notes and flags of all rules in this text."""
         lines = split_lines(text)
-        hits = _protect_title(self.matcher.find(text, lines, context), lines, context)
+        hits = [*self.matcher.find(text, lines, context), *self._find_foreign(text, lines, context)]
+        hits = _protect_title(hits, lines, context)
         certain, doubtful = self._divide(text, hits)
         flags: dict[str, Flag] = {}
         guarded = _too_much(lines, certain)
@@ -70,6 +75,15 @@ class StripStage:
             hints.extend(scored.hints)
             flags.update((flag.id, flag) for flag in scored.flags)
         return Findings(edits, hints, notes, tuple(flags.values()))
+
+    def _find_foreign(self, text: str, lines: Sequence[Line], context: Context) -> Iterator[Hit]:
+        """Hits of the rules of other languages, each within a paragraph of its own."""
+        for language in dict.fromkeys(part.language.code for part in context.foreign):
+            guest = self.guests.get(language)
+            parts = [part for part in context.foreign if part.language.code == language]
+            for hit in guest.find(text, lines, context) if guest else ():
+                if any(part.start <= hit.start and hit.end <= part.end for part in parts):
+                    yield hit
 
     def _divide(self, text: str, hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
         """Hits that are applied, and hits that are only reported."""

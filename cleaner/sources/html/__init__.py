@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cleaner.core.page import Block, Page
 from cleaner.errors import UnreadableError
-from cleaner.sources.html.markup import decode_page, order_markup
+from cleaner.sources.html.markup import decode_page, order_markup, split_markup
 from cleaner.sources.html.metadata import read_metadata
 from cleaner.sources.html.render import render_page
 
@@ -16,9 +16,9 @@ _KEY = 40  # characters by which a paragraph is looked up in the visible text
 
 
 class Markup(NamedTuple):
-    """A page as it was read: the ordered markup, the visible text, and what the page says of itself."""
+    """A page as it was read: the markup of its body, the visible text, and what the page says of itself."""
 
-    html: str
+    body: str
     page: Page
     meta: Mapping[str, object]
 
@@ -32,16 +32,16 @@ def read_page(html: str) -> Markup:
     >>> read_page("<title>Bath closes</title><p>The bath closes.").page.text
     'The bath closes.\\n'
     """
-    markup = order_markup(html)
-    page = render_page(markup)
-    found = read_metadata(markup)
+    parts = split_markup(order_markup(html))
+    page = render_page(parts.body)
+    found = read_metadata(parts)
     if not _is_shown(found.body, page.text):
         page = _add_body(page, found.body)
     if not page.blocks:
         raise UnreadableError("no-text", "the page shows no text; it may be made by a script")
     title = found.values.get("title")
     page = page._replace(title=title if isinstance(title, str) else "", conflicts=found.conflicts)
-    return Markup(markup, page, found.values)
+    return Markup(parts.body, page, found.values)
 
 
 def _is_shown(body: str, text: str) -> bool:

@@ -2,12 +2,15 @@
 
 import logging
 import re
-from typing import Literal, get_args
+from functools import cache
+from typing import TYPE_CHECKING, Literal, get_args
 
 from cleaner.core.coverage import measure_coverage
 from cleaner.core.page import Extract, Page
 from cleaner.sources.html.quick import extract_quickly
-from cleaner.sources.html.render import drop_raw
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Extractor as Options
 
 Extractor = Literal["trafilatura", "resiliparse", "rules"]
 EXTRACTORS: tuple[str, ...] = get_args(Extractor)
@@ -15,15 +18,17 @@ EXTRACTORS: tuple[str, ...] = get_args(Extractor)
 # Elements that trafilatura drops, too; without them it has less to search.
 _FURNITURE_RE = re.compile(r"<(nav|footer|select|button|noscript|picture|video|audio)[\s>]")
 _VOID_RE = re.compile(r'<(?:img|source|input|link|meta|wbr|track|col|area)\b[^>"]*(?:"[^"]*"[^>"]*)*>')
+_EMPTY_RE = re.compile(r"<(div|span|a|i|li|figure)(?: [^<>]*+)?>\s*+</\1>")
+_EMPTY_ROUNDS = 2  # of dropping: an element that held but empty ones is empty in the next
 
 
-def add_extract(page: Page, markup: str, extractor: Extractor) -> Page:
+def add_extract(page: Page, body: str, extractor: Extractor) -> Page:
     """The page with what the extractor took; as it is for ``rules``. Whatever an extractor raises is told."""
     if extractor == "rules" or not page.blocks:
         return page
     failure = None
     try:
-        text = _ask_trafilatura(markup) if extractor == "trafilatura" else extract_quickly(markup)
+        text = _ask_trafilatura(body) if extractor == "trafilatura" else extract_quickly(body)
     except Exception as error:
         text, failure = "", f"{type(error).__name__}: {error}".rstrip(": ")
     if not text and failure is None:
@@ -32,34 +37,41 @@ def add_extract(page: Page, markup: str, extractor: Extractor) -> Page:
     return page._replace(extract=Extract(extractor, tuple(shares), failure))
 
 
-def _ask_trafilatura(markup: str) -> str:
+def _ask_trafilatura(body: str) -> str:
     """Its own rules without the comparison with other extractors: what they add, the page's evidence finds, too."""
-    import lxml.html
+    from lxml.html import HTMLParser, document_fromstring
     from trafilatura import bare_extraction
-    from trafilatura.xml import xmltotxt
+
+    tree = document_fromstring(_drop_furniture(body).encode(), parser=HTMLParser(encoding="utf-8"))
+    return str(getattr(bare_extraction(tree, options=_choose_options()), "text", None) or "")
+
+
+@cache
+def _choose_options() -> "Options":
+    """How trafilatura is asked; made once, as it reads its settings each time."""
+    from trafilatura.settings import Extractor as Options
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    body = _drop_furniture(drop_raw(markup[max(0, markup.find("<body")) :]))
-    parser = lxml.html.HTMLParser(encoding="utf-8")
-    tree = lxml.html.document_fromstring(body.encode(), parser=parser)
-    found = getattr(bare_extraction(tree, include_comments=False, fast=True), "body", None)
-    return "" if found is None else str(xmltotxt(found, False))
+    return Options(output_format="python", comments=False, fast=True)
 
 
-def _drop_furniture(markup: str) -> str:
-    """The markup without elements that never hold an article.
+def _drop_furniture(body: str) -> str:
+    """The markup without elements that never hold an article, and without empty ones.
 
-    >>> _drop_furniture('<nav><a href="/">Home</a></nav><p>One<img src="a>b"> two</p>')
+    >>> _drop_furniture('<nav><a href="/">Home</a></nav><p>One<img src="a>b"> two</p><div><i class="x"></i></div>')
     '<p>One two</p>'
     """
     pieces = []
     position = 0
-    while (match := _FURNITURE_RE.search(markup, position)) is not None:
+    while (match := _FURNITURE_RE.search(body, position)) is not None:
         closing = f"</{match[1]}>"
-        found = markup.find(closing, match.end())
+        found = body.find(closing, match.end())
         if found < 0:
             break
-        pieces.append(markup[position : match.start()])
+        pieces.append(body[position : match.start()])
         position = found + len(closing)
-    pieces.append(markup[position:])
-    return _VOID_RE.sub("", "".join(pieces))
+    pieces.append(body[position:])
+    body = _VOID_RE.sub("", "".join(pieces))
+    for _ in range(_EMPTY_ROUNDS):
+        body = _EMPTY_RE.sub("", body)
+    return body

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from cleaner.errors import UnreadableError
 from cleaner.sources.decode import Decoded, decode
@@ -10,6 +11,7 @@ _CHARSET_RE = re.compile(
     rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
 _SURROGATE_RE = re.compile("[\ud800-\udfff]")
+_RAW_RE = re.compile(r"<(?:!--|(script|style|iframe|noembed|noframes|svg)[\s>])")
 _HEAD = 4096  # bytes in which a page names its charset
 
 
@@ -25,6 +27,25 @@ def decode_page(content: bytes, declared: str | None = None) -> Decoded:
     return decode(content, declared or (found[1].decode("ascii", "replace") if found else None))
 
 
+class Parts(NamedTuple):
+    """Markup in order: its head and its body without scripts, styles and comments, and its linked data."""
+
+    head: str
+    body: str
+    data: tuple[str, ...]
+
+
+def split_markup(markup: str) -> Parts:
+    """The parts of a page whose markup is in order.
+
+    >>> split_markup("<html><head><title>Bath</title></head><body><p>One<!-- two --></p></body></html>").body
+    '<body><p>One</p></body></html>'
+    """
+    plain = drop_raw(markup)
+    start = max(0, plain.find("<body"))
+    return Parts(plain[:start] or plain, plain[start:], tuple(find_data(markup)))
+
+
 def order_markup(html: str) -> str:
     """The page as its parser understands it.
 
@@ -34,7 +55,11 @@ def order_markup(html: str) -> str:
     >>> order_markup("<p>One<p>Two<b>!")
     '<html><head></head><body><p>One</p><p>Two<b>!</b></p></body></html>'
     """
-    html = _SURROGATE_RE.sub("\N{REPLACEMENT CHARACTER}", html).replace("\0", "")
+    try:
+        html.encode()
+    except UnicodeEncodeError:
+        html = _SURROGATE_RE.sub("\N{REPLACEMENT CHARACTER}", html)
+    html = html.replace("\0", "")
     for parse in (_parse_fast, _parse_tolerantly):
         try:
             return parse(html)
@@ -70,3 +95,20 @@ def find_data(markup: str) -> Iterator[str]:
         end = markup.find("</script>", begin)
         if markup.startswith("<script", opening) and 0 <= begin < end:
             yield markup[begin + 1 : end]
+
+
+def drop_raw(markup: str) -> str:
+    """The markup without comments and without what is no markup between its tags: there ``<`` is not escaped.
+
+    >>> drop_raw("<p>One<!-- <p> --><script>if (a<b) {}</script> two</p>")
+    '<p>One two</p>'
+    """
+    pieces = []
+    position = 0
+    while (match := _RAW_RE.search(markup, position)) is not None:
+        pieces.append(markup[position : match.start()])
+        closing = f"</{match[1]}>" if match[1] else "-->"
+        found = markup.find(closing, match.end())
+        position = found + len(closing) if found >= 0 else len(markup)
+    pieces.append(markup[position:])
+    return "".join(pieces)

@@ -5,15 +5,14 @@ Linked data come first, then meta tags, then the title of the head. Names are th
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import NamedTuple
 
 from cleaner.core.dates import read_date
 from cleaner.core.metadata import Said, merge_metadata
 from cleaner.core.names import split_names
-from cleaner.sources.html.markup import find_data
-from cleaner.sources.html.render import drop_raw
+from cleaner.sources.html.markup import Parts
 
 _META_RE = re.compile(r'<(meta|link|html|title)\b([^>"]*(?:"[^"]*"[^>"]*)*)>([^<]*)')
 _ATTRIBUTE_RE = re.compile(r'([\w:-]+)="([^"]*)"')
@@ -46,15 +45,15 @@ class PageMetadata(NamedTuple):
     body: str
 
 
-def read_metadata(markup: str) -> PageMetadata:
+def read_metadata(parts: Parts) -> PageMetadata:
     """The metadata of a page whose markup is in order.
 
-    >>> found = read_metadata('<html lang="en-GB"><head><meta property="og:title" content="Bath closes"></head>')
-    >>> found.values
+    >>> head = '<html lang="en-GB"><head><meta property="og:title" content="Bath closes"></head>'
+    >>> read_metadata(Parts(head, "", ())).values
     {'title': 'Bath closes', 'page_language': 'en'}
     """
-    data = _read_data(markup)
-    tags, head_title, rest = _read_head(markup)
+    data = _read_data(parts.data)
+    tags, head_title, rest = _read_head(parts.head)
     title = {"title": head_title} if head_title and "title" not in data and "title" not in tags else {}
     values, conflicts = merge_metadata(
         [Said("linked data", data), Said("meta tags", tags), Said("head", title)]
@@ -66,10 +65,10 @@ def read_metadata(markup: str) -> PageMetadata:
 # --- linked data -------------------------------------------------------------------------------
 
 
-def _read_data(markup: str) -> dict[str, object]:
+def _read_data(texts: Sequence[str]) -> dict[str, object]:
     """The fields of the first article that the linked data describe."""
     found: dict[str, object] = {}
-    for text in find_data(markup):
+    for text in texts:
         if len(text) > _MOST_DATA:
             continue
         try:
@@ -144,13 +143,12 @@ def _read_body(value: object) -> str:
 # --- the head ----------------------------------------------------------------------------------
 
 
-def _read_head(markup: str) -> tuple[dict[str, object], str, dict[str, object]]:
+def _read_head(head: str) -> tuple[dict[str, object], str, dict[str, object]]:
     """The meta tags by field, the title of the head, and what only the head says (language, address)."""
-    end = markup.find("<body")
     ranked: dict[str, tuple[int, object]] = {}
     title = ""
     rest: dict[str, object] = {}
-    for tag, text, inner in _META_RE.findall(drop_raw(markup[: end if end >= 0 else len(markup)])):
+    for tag, text, inner in _META_RE.findall(head):
         attributes = {name.lower(): unescape(value) for name, value in _ATTRIBUTE_RE.findall(text)}
         if tag == "html":
             match = _LANGUAGE_RE.match(attributes.get("lang") or attributes.get("xml:lang") or "")

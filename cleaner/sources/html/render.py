@@ -1,4 +1,4 @@
-"""The visible text of a page, block by block, from the markup that a parser has put in order."""
+"""The visible text of a page, block by block, from markup that a parser has put in order."""
 
 import re
 from html import unescape
@@ -8,7 +8,6 @@ from cleaner.core.page import Block, Page
 
 # A parser's output: tags are closed, attribute values quoted, ``<`` in text is escaped.
 _TOKEN_RE = re.compile(r'<(/?)([a-zA-Z][^\s>/]*)([^>"]*(?:"[^"]*"[^>"]*)*)>([^<]*)')
-_RAW_RE = re.compile(r"<(?:!--|(script|style|iframe|noembed|noframes|svg)[\s>])")
 _MARK_RE = re.compile(r'\s(?:class|id|role|itemprop)="([^"]*)"')
 _HIDDEN_RE = re.compile(r'\shidden="|\sstyle="[^"]*display:\s*none')
 _SPACE_RE = re.compile(r"[ \t\n\r\f]+")
@@ -36,8 +35,8 @@ _HIDDEN_PROSE = 200  # characters of paragraphs from which a hidden element is s
 _PARAGRAPH = 80
 
 
-def render_page(markup: str) -> Page:
-    """The page's visible text; a block a line, blank lines between paragraphs, cells of a row parted by tabs.
+def render_page(body: str) -> Page:
+    """The visible text of a page's body; a block a line, blank lines between paragraphs, cells of a row parted by tabs.
 
     Hidden elements are left out, unless they hold paragraphs: many sites hide a story behind a button.
 
@@ -48,8 +47,7 @@ def render_page(markup: str) -> Page:
     ['h1', 'li', 'li']
     """
     renderer = _Renderer()
-    start = max(0, markup.find("<body"))
-    for slash, tag, attributes, text in _TOKEN_RE.findall(drop_raw(markup[start:])):
+    for slash, tag, attributes, text in _TOKEN_RE.findall(body):
         if slash:
             renderer.close(tag)
         elif tag not in _VOID:
@@ -105,10 +103,11 @@ class _Renderer:
             elif tag in _STRONG:
                 self._strongs += 1
         elif tag not in _OUTSIDE:
-            if tag in _CELLS and self._buffer:
-                self._buffer.append(_CELL)
-            else:
-                self._flush()
+            if self._buffer:
+                if tag in _CELLS:
+                    self._buffer.append(_CELL)
+                else:
+                    self._flush()
             if tag not in _TIGHT:
                 self._gap = True
             self._path.append(len(self._tags))
@@ -125,32 +124,38 @@ class _Renderer:
             self._hidings += 1
 
     def close(self, tag: str) -> None:
-        if tag not in self._stack[-1:] and tag not in self._stack:
+        stack = self._stack
+        if not stack or (stack[-1] != tag and tag not in stack):
             return
-        gone = ""
-        while gone != tag:
-            gone = self._stack.pop()
-            depth = len(self._stack)
-            if self._unseen:
-                if depth < self._unseen:
-                    self._unseen = 0
-                continue
-            if gone == "a":
-                self._links -= 1
-            elif gone in _STRONG:
-                self._strongs -= 1
-            elif gone not in _INLINE and gone not in _OUTSIDE:
-                if gone not in _CELLS:
-                    self._flush()
-                self._path.pop()
-                if gone not in _TIGHT:
-                    self._gap = True
-                if gone == "pre":
-                    self._pres -= 1
-            if depth < self._hidden:
-                self._flush()
-                self._hidden = 0
+        while stack:
+            gone = stack.pop()
+            self._leave(gone, len(stack))
+            if gone == tag:
+                break
         self._after_link = tag == "a"
+
+    def _leave(self, tag: str, depth: int) -> None:
+        """An element is over; so many are still open."""
+        if self._unseen:
+            if depth < self._unseen:
+                self._unseen = 0
+            return
+        if tag in _INLINE:
+            if tag == "a":
+                self._links -= 1
+            elif tag in _STRONG:
+                self._strongs -= 1
+        elif tag not in _OUTSIDE:
+            if self._buffer and tag not in _CELLS:
+                self._flush()
+            self._path.pop()
+            if tag not in _TIGHT:
+                self._gap = True
+            if tag == "pre":
+                self._pres -= 1
+        if depth < self._hidden:
+            self._flush()
+            self._hidden = 0
 
     def break_line(self, tag: str) -> None:
         if not self._unseen:
@@ -159,7 +164,7 @@ class _Renderer:
                 self._gap = True
 
     def write(self, text: str) -> None:
-        if self._unseen:
+        if self._unseen or (not self._buffer and text.isspace() and text.isascii()):
             return
         if "&" in text:
             text = unescape(text)
@@ -229,20 +234,3 @@ class _Renderer:
 def collapse_spaces(text: str) -> str:
     """Runs of spaces as browsers show them: one space; a no-break space is none of them."""
     return " ".join(text.split()) if text.isascii() else _SPACE_RE.sub(" ", text).strip(" ")
-
-
-def drop_raw(markup: str) -> str:
-    """The markup without comments and without what is no markup between its tags: there ``<`` is not escaped.
-
-    >>> drop_raw("<p>One<!-- <p> --><script>if (a<b) {}</script> two</p>")
-    '<p>One two</p>'
-    """
-    pieces = []
-    position = 0
-    while (match := _RAW_RE.search(markup, position)) is not None:
-        pieces.append(markup[position : match.start()])
-        closing = f"</{match[1]}>" if match[1] else "-->"
-        found = markup.find(closing, match.end())
-        position = found + len(closing) if found >= 0 else len(markup)
-    pieces.append(markup[position:])
-    return "".join(pieces)

@@ -1,10 +1,10 @@
 """The stage normalise: one form for what survives; safe by default, a corpus's own style by profile."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cleaner.core.document import Context, Findings, Flag
-from cleaner.core.edits import Edit
-from cleaner.stages.builtin import Rewriting, drop_taken
+from cleaner.core.edits import Cause, Edit
+from cleaner.stages.builtin import Rewriting, drop_taken, find_by_language
 from cleaner.stages.normalise.hints import HINTS
 from cleaner.stages.normalise.profile import PROFILE_RULES, GlossaryEntry, Profile, make_rules
 from cleaner.stages.normalise.rules import SAFE
@@ -12,6 +12,7 @@ from cleaner.stages.normalise.rules import SAFE
 __all__ = ["NORMALISE_RULES", "GlossaryEntry", "NormaliseStage", "Profile"]
 
 NORMALISE_RULES = (*SAFE, *PROFILE_RULES, *HINTS)
+FOREIGN_RULE = "language.foreign-paragraph"
 _ROUNDS = 8
 # A translator leaves traces of several kinds; an author or an editor leaves one or two.
 _KINDS_OF_TRANSLATION = 3
@@ -45,19 +46,26 @@ class NormaliseStage:
     def __call__(self, text: str, context: Context) -> Findings:
         """Edits that normalise the text, hints at what only a person can judge."""
         rewriting = Rewriting(text)
-        rules = [rule for rule in self._rules if rule.speaks(context.language)]
         for _ in range(_ROUNDS):
             before = rewriting.text
-            for rule in rules:
-                rewriting.make(rule.find(rewriting.text, context))
+            for rule in self._rules:
+                rewriting.make(find_by_language(rule, rewriting.text, context.move(rewriting.edits)))
             if rewriting.text == before:
                 break
         else:
             return Findings(flags=(Flag("normalise.unstable", "each change makes another necessary"),))
-        spoken = [rule for rule in HINTS if rule.speaks(context.language)]
-        found = [hint for rule in spoken for hint in rule.find(text, context)]
+        found = [hint for rule in HINTS for hint in find_by_language(rule, text, context)]
         hints = drop_taken(found, rewriting.edits)
-        return Findings(rewriting.edits, hints, flags=_judge_translation(rewriting.edits, hints))
+        flags = _judge_translation(rewriting.edits, hints)
+        return Findings(rewriting.edits, [*_mark_foreign(text, context), *hints], flags=flags)
+
+
+def _mark_foreign(text: str, context: Context) -> Iterator[Edit]:
+    """A hint at each paragraph in another language that is left, with what its rules were chosen by."""
+    for start, end, language in context.foreign:
+        if text[start:end].strip():
+            detail = {"language": language.code, "confidence": language.confidence}
+            yield Edit(start, end, text[start:end], (Cause(FOREIGN_RULE, "normalise", detail),))
 
 
 def _judge_translation(edits: Sequence[Edit], hints: Sequence[Edit]) -> tuple[Flag, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from cleaner.core.edits import Edit
 from cleaner.core.text import fold
+from cleaner.stages.rejoin.hyphens import collect_words, read_broken_word
 from cleaner.stages.rejoin.pieces import (
     FIXED_WIDTH,
     FRAGMENT,
@@ -41,9 +42,7 @@ _MOST_BLANK_LINES = 2
 _SHORT = 40
 _PROSE = 60
 _LONGEST_KEY = 120
-_LAST_LETTERS_RE = re.compile(r"[^\W\d_]+$")
 _LETTERS_RE = re.compile(r"[^\W\d_]+")
-_HYPHENED_RE = re.compile(r"([^\W\d_]+)-(?=([^\W\d_]+))")
 
 
 class Joiner:
@@ -184,13 +183,12 @@ class Joiner:
 
     def _join_hyphen(self, left: Piece, right: Piece) -> Seam | None:
         """Join a word that was broken at its hyphen as the text writes it elsewhere, if it does."""
-        before = _LAST_LETTERS_RE.search(left.tail[:-1])
-        after = _LETTERS_RE.match(right.head)
-        if before is None or after is None or right.gap:
+        word = None if right.gap else read_broken_word(left.tail, right.head)
+        if word is None:
             return None
-        if self._knows_word(f"{before.group()}-{after.group()}"):
+        if self._knows_word(word.hyphenated):
             return Seam("", HYPHEN)
-        return Seam("", HYPHEN, cut=1) if self._knows_word(before.group() + after.group()) else None
+        return Seam("", HYPHEN, cut=1) if word.joined and self._knows_word(word.joined) else None
 
     def _has_drop_cap(self, left: Piece, right: Piece) -> bool:
         """Whether a lone capital is the first letter of a word that the text also writes elsewhere."""
@@ -201,7 +199,7 @@ class Joiner:
 
     def _knows_word(self, word: str) -> bool:
         if self._words is None:
-            self._words = _collect_words(self._text.casefold())
+            self._words = collect_words(self._text)
         return word.casefold() in self._words
 
     def _is_barrier(self, piece: Piece) -> bool:
@@ -209,9 +207,3 @@ class Joiner:
             line = piece.head
             piece.barrier = piece.size <= _LONGEST_KEY and (is_barrier(line) or fold(line) in self._barriers)
         return piece.barrier
-
-
-def _collect_words(text: str) -> frozenset[str]:
-    """The words of a text, and its pairs of words with a hyphen between them."""
-    pairs = (f"{first}-{second}" for first, second in _HYPHENED_RE.findall(text))
-    return frozenset(_LETTERS_RE.findall(text)).union(pairs)

@@ -57,10 +57,10 @@ class RepairStage:
             return Findings()
         rewriting = Rewriting(text)
         for _ in range(_ROUNDS):
-            if not rewriting.make(repair_once(rewriting.text, context)):
+            if not rewriting.make(repair_once(rewriting.text, context.move(rewriting.edits))):
                 break
         else:
-            if repair_once(rewriting.text, context):
+            if repair_once(rewriting.text, context.move(rewriting.edits)):
                 return Findings(flags=(Flag("repair.unstable", "each repair makes another necessary"),))
         hints = (
             hint for line in suspect for rule in HINTS for hint in _find_in_line(rule, text, line, context)
@@ -73,13 +73,13 @@ def repair_once(text: str, context: Context) -> list[Edit]:
     edits = list(_HYPHEN_RULE.find(text, context)) if holds_line_end_hyphen(text) else []
     if not edits:
         for start, end in find_suspect_lines(text):
-            edits += shift(_repair_line(text[start:end], context), start)
+            edits += shift(_repair_line(text[start:end], context.at(start)), start)
     return edits
 
 
 def _find_in_line(rule: BuiltinRule, text: str, line: tuple[int, int], context: Context) -> Iterator[Edit]:
     start, end = line
-    return shift(rule.find(text[start:end], context), start)
+    return shift(rule.find(text[start:end], context.at(start)), start)
 
 
 def _repair_line(line: str, context: Context) -> list[Edit]:
