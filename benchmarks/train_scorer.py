@@ -569,7 +569,7 @@ LEVELS: dict[str, Any] = {
     "thresholds": {
         level: dict(zip(THRESHOLDS, values, strict=True))
         for level, values in {
-            "safe": (2000, 1400, 2000, 1500, -1000, 3500, 2500, 500),
+            "safe": (2000, 1400, 2000, 1500, -1000, 3500, 2500, 2000),
             "standard": (0, -250, 500, 750, -1500, 3000, 2000, 0),
             "aggressive": (-500, -1000, 0, 250, -2500, 2000, 1000, -1500),
         }.items()

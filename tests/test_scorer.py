@@ -133,6 +133,12 @@ def test_a_table_alone_makes_no_page_of_an_article() -> None:
     assert Scorer(load_weights()).assess(lines).verdicts == []
 
 
+def test_a_known_line_alone_in_a_clean_article_stays() -> None:
+    for heading in ("United States", "Podcasts", "Reddit", "LinkedIn"):
+        text = "\n".join([*PROSE[:2], heading, *PROSE[2:]])
+        assert clean(text) == text
+
+
 def test_a_quoted_label_is_no_label() -> None:
     text = "\n".join([*PROSE[:2], '"Privacy Policy"', *PROSE[2:]])
     assert clean(text) == text
