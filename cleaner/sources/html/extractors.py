@@ -55,8 +55,9 @@ def ask_metadata(body: str, missing: Collection[str]) -> dict[str, object]:
     >>> ask_metadata('<body><h1>Bath closes</h1><p class="byline">By <a rel="author">Jane Doe</a></p></body>', ["authors"])
     {'authors': ['Jane Doe']}
     """
+    from htmldate import find_date
     from lxml.html import HTMLParser, document_fromstring
-    from trafilatura.metadata import extract_author, extract_title, find_date
+    from trafilatura.metadata import extract_author, extract_title
     from trafilatura.settings import set_date_params
 
     _choose_options()  # keeps it quiet
