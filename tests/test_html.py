@@ -495,3 +495,23 @@ def test_a_line_that_says_another_day_than_the_page_s_data_is_flagged():
         "published: 2024-05-14 (the source), 2024-05-15 (a line of the text)"
     ]
     assert find_conflicts(given, [("published", "2024-05-14"), ("authors", ["Jane Doe", "Ann Poe"])]) == []
+
+
+def test_a_sentence_between_headline_and_article_stays_when_the_judge_doubts_it():
+    from cleaner.core.page import Block, Page
+    from cleaner.stages.extract import _keep_standfirst
+
+    texts = [
+        TITLE,
+        "Nine of thirteen members voted on Tuesday to close the pool by autumn.",
+        "Share",
+        PARAGRAPHS[0],
+    ]
+    blocks, start = [], 0
+    for text, tag in zip(texts, ("h1", "p", "p", "p"), strict=True):
+        blocks.append(Block(start, start + len(text), tag, (), 0, 0, hidden=False))
+        start += len(text) + 1
+    page = Page("\n".join(texts) + "\n", tuple(blocks), (), ())
+    kept = [False, False, False, True]
+    assert _keep_standfirst(page, kept, [900, 900, 900, -900]) == [False, True, False, True]
+    assert _keep_standfirst(page, kept, [900, 5000, 900, -900]) == kept
