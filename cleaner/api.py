@@ -40,7 +40,7 @@ from cleaner.weights.pages import load_page_weights
 Level = Literal["safe", "standard", "aggressive"]
 SURE_LANGUAGE = 0.8  # confidence below which a page's own word on its language counts more
 ASKED = ("title", "authors", "published")  # of trafilatura, where a page's data and meta tags do not say them
-BRIEF = 800  # characters by which a page's own word is checked
+BRIEF = 500  # characters by which a page's own word is checked
 
 
 @dataclass(frozen=True, slots=True)
