@@ -233,11 +233,13 @@ OTHER_EDITS |= {
     "last: connective": _swap_words("so/but and/but or/but because/so when/if while/because but/if"),
     "last: preposition of a role": _swap_words("by/to by/for by/from to/of on/under in/outside"),
     "last: qualifier taken out": _replace(
-        r"\b(?:alleged|up to|about|around|at least|at most|only|some|most|only about|fewer than|potential|possible) ", ""
+        r"\b(?:alleged|up to|about|around|at least|at most|only|some|most|only about|fewer than|potential|possible) ",
+        "",
     ),
     "last: mood": _swap_words("may/will might/must could/can should/will may/must would/did"),
     "last: denied by prefix": _replace(
-        r" (?=(?:happy|safe|fair|successful|usual|necessary|employed|related|stable|popular|armed|paid|licensed)\b)", " un"
+        r" (?=(?:happy|safe|fair|successful|usual|necessary|employed|related|stable|popular|armed|paid|licensed)\b)",
+        " un",
     ),
     "last: comparative": _swap_words(
         "bigger/smaller larger/smaller longer/shorter faster/slower stronger/weaker more/fewer better/worse"

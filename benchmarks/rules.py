@@ -65,7 +65,9 @@ def lay_out(case: Case, view: str, score: ModuleType) -> tuple[str, list[tuple[i
     return "".join(parts) + "\n", places
 
 
-def find_cuts(case: Case, text: str, places: Sequence[tuple[int, int, int]], edits: Iterable[Edit]) -> list[Cut]:
+def find_cuts(
+    case: Case, text: str, places: Sequence[tuple[int, int, int]], edits: Iterable[Edit]
+) -> list[Cut]:
     """The lines that edits of the stage strip take words from."""
     cuts = [edit for edit in edits if not edit.new.strip() and any(c.stage == "strip" for c in edit.causes)]
     found = []
@@ -83,7 +85,9 @@ def find_cuts(case: Case, text: str, places: Sequence[tuple[int, int, int]], edi
     return found
 
 
-def measure(cases: Sequence[Case], view: str, level: str, score: ModuleType) -> tuple[list[Cut], dict[str, Any]]:
+def measure(
+    cases: Sequence[Case], view: str, level: str, score: ModuleType
+) -> tuple[list[Cut], dict[str, Any]]:
     """All cuts, and what they are shares of: article words and drop-lines of each rendering."""
     cleaner = Cleaner.load(level=level, dedupe="off", disable=("scorer.*",))
     cuts: list[Cut] = []
@@ -109,7 +113,10 @@ def mean_over_pages(cases: Sequence[Case], values: Mapping[str, float]) -> float
 
 
 def tabulate(
-    cases: Sequence[Case], cuts: Sequence[Cut], sizes: Mapping[str, tuple[int, int]], forgiven: set[tuple[str, str]]
+    cases: Sequence[Case],
+    cuts: Sequence[Cut],
+    sizes: Mapping[str, tuple[int, int]],
+    forgiven: set[tuple[str, str]],
 ) -> None:
     """Print a line for all rules and one for each category."""
     gone: dict[str, Counter[str]] = defaultdict(Counter)
@@ -130,7 +137,8 @@ def tabulate(
     for category in sorted({*gone, *lost}):
         drops = {name: gone[category][name] / n for name, (_, n) in sizes.items() if n}
         shares = [
-            {name: counts[category][name] / n for name, (n, _) in sizes.items() if n} for counts in (lost, left)
+            {name: counts[category][name] / n for name, (n, _) in sizes.items() if n}
+            for counts in (lost, left)
         ]
         rows.append((category, mean_over_pages(cases, drops), *(mean_over_pages(cases, s) for s in shares)))
     for category, *figures in sorted(rows, key=lambda row: (row[0] != "all", -row[1], -row[2])):
@@ -138,7 +146,9 @@ def tabulate(
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path)
     parser.add_argument("--view", nargs="+", default=VIEWS, choices=VIEWS)
     parser.add_argument("--level", default="safe", choices=("safe", "standard", "aggressive"))
@@ -155,7 +165,9 @@ def main() -> int:
             for cut in cuts:
                 if cut.case["labels"][cut.number] == 1:
                     rules = " ".join(sorted(cut.rules))
-                    print(f"{cut.case['id']}:{cut.number}\t{cut.case['ptype']}\t{cut.words}\t{rules}\t{cut.text}")
+                    print(
+                        f"{cut.case['id']}:{cut.number}\t{cut.case['ptype']}\t{cut.words}\t{rules}\t{cut.text}"
+                    )
             continue
         print(f"\nview {view}, level {args.level}\n")
         tabulate(cases, cuts, sizes, forgiven)

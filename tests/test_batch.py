@@ -23,6 +23,7 @@ from cleaner import Cleaner
 from cleaner.batch import workers
 from cleaner.batch.work import Outcome, Task, Work
 from cleaner.batch.workers import Chunk, run_ordered
+from cleaner.formats.files import GrowingFile
 from cleaner.formats.rows import Row, hash_bytes
 from cleaner.pipeline import Steps
 
@@ -471,6 +472,20 @@ def test_a_program_with_threads_is_not_copied():
 
 
 LONG_LINES = "".join(f"{PROSE} It was vote {number}.\n\nAdvertisement\n\n" for number in range(19_000))
+
+
+def test_a_full_disk_is_told_with_the_folder_it_was_met_in(run, mixed, tmp_path, monkeypatch):
+    write = GrowingFile.write
+
+    def fail(file, content):
+        if file.path.parent.name == "corpus":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(file, content)
+
+    monkeypatch.setattr(GrowingFile, "write", fail)
+    answer = run("clean", mixed / "records.jsonl", "-o", tmp_path / "out", "--language", "en")
+    assert answer.code == 4
+    assert answer.err.startswith(f"cleaner: {tmp_path / 'out'}: No space left")
 
 
 def test_decisions_to_keep_a_span_hold_in_a_text_that_is_cleaned_in_parts(run, mixed, tmp_path):

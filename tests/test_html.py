@@ -408,7 +408,11 @@ def test_bad_pages_give_their_article(cleaners, extractor, html):
 
 
 def test_a_page_from_right_to_left_keeps_its_letters(cleaners):
-    line = "\u0642\u0627\u0644 \u0631\u0626\u064a\u0633 \u0627\u0644\u0645\u062c\u0644\u0633 \u0625\u0646 \u0627\u0644\u0645\u0633\u0628\u062d \u0633\u064a\u063a\u0644\u0642 \u0641\u064a \u0646\u0647\u0627\u064a\u0629 \u0627\u0644\u0635\u064a\u0641\u060c "
+    line = (
+        "\u0642\u0627\u0644 \u0631\u0626\u064a\u0633 \u0627\u0644\u0645\u062c\u0644\u0633 \u0625\u0646 "
+        "\u0627\u0644\u0645\u0633\u0628\u062d \u0633\u064a\u063a\u0644\u0642 \u0641\u064a "
+        "\u0646\u0647\u0627\u064a\u0629 \u0627\u0644\u0635\u064a\u0641\u060c "
+    )
     lines = [f"{line * 3}{number}." for number in range(1, 6)]
     html = "<html dir='rtl' lang='ar'><body><article>" + "".join(f"<p>{text}</p>" for text in lines)
     result = cleaners["trafilatura"].clean_html(html)

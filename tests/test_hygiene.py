@@ -66,8 +66,9 @@ def test_a_clean_pack_has_no_flaws(flaws):
         ),
         ('["visit the shop"]', '["visit the shop", "buy our cups"]', "double"),
         ('hits = ["Visit the shop"]', 'hits = ["Buy our cups"]', "shadowed"),
+        ('lines = ["visit the shop"]', "regex = '''(?:visit)?(?: ?the shop)?'''", "empty"),
     ],
-    ids=["unknown language", "wider than the pack", "guarded away", "double", "shadowed"],
+    ids=["unknown language", "wider than the pack", "guarded away", "double", "shadowed", "matches nothing"],
 )
 def test_a_flaw_is_told_with_its_rule(flaws, old, new, kind):
     second = SECOND.replace(old, new)

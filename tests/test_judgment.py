@@ -27,6 +27,7 @@ MASKED = STORY.replace("14", "*NUMBER*") + " The captain was unhurt."
             "Share Tweet Email " + STORY, STORY + " Nobody died.", "a", id="cruft and a sentence more"
         ),
         pytest.param(STORY, STORY + " Read more", "b", id="read more"),
+        pytest.param(STORY, STORY + " more \N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}", "b", id="more"),
         pytest.param(
             STORY,
             STORY.replace("14", "*NUMBER*") + " The captain was unhurt.",
@@ -212,6 +213,11 @@ def test_other_languages_have_small_words_too(text: str, old: str, new: str) -> 
     other = text.replace(old, new)
     assert judge(text, other).redundant is None
     assert judge(other, text).redundant is None
+
+
+def test_a_person_of_a_place_is_one_from_there() -> None:
+    of = "Professor Anna Lund of the Harbour School said that the bridge will be closed in May."
+    assert judge(of, of.replace("Lund of", "Lund from")).verdict == "same"
 
 
 def test_prepositions_of_place_may_stand_for_one_another() -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner
 from cleaner.api import Settings
+from cleaner.cli import main
 from cleaner.core.document import Context, Language
 from cleaner.core.edits import apply, invert
 from cleaner.sources.language import BACKENDS, detect_language, find_foreign
@@ -199,3 +200,12 @@ def test_texts_in_several_languages_are_undone_and_stable(lines):
         assert apply(apply(text, edits), invert(text, edits)) == text
         once = apply(text, edits)
         assert not stage(once, context.move(edits)).edits
+
+
+def test_a_run_over_a_corpus_knows_of_paragraphs_in_another_language(tmp_path):
+    text = f"{ENGLISH}\n\n{FRENCH}\n\n{PARAGRAPHS['en']}\n"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(text, encoding="utf-8")
+    options = ["--quiet", "--dedupe", "corpus"]
+    assert main(["clean", str(tmp_path / "in"), "-o", str(tmp_path / "out"), *options]) == 0
+    assert FRENCH in (tmp_path / "out" / "text" / "a.txt").read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.api import Cleaner
 from cleaner.core.document import Context
 from cleaner.core.matcher import Matcher
 from cleaner.core.text import split_lines
@@ -109,3 +110,54 @@ def test_known_is_a_requirement_of_blocks_only(tmp_path: Path) -> None:
     problems: list[str] = []
     read_pack("bad", file, problems)
     assert any("known" in problem for problem in problems)
+
+
+PROSE = (
+    "The council met for three hours on Tuesday and voted to close the old swimming bath in the north. "
+    "The mayor said that the roof would not hold another winter, as the engineers had written in March. "
+    "The pool opened in 1931 and has been repaired twice since then, the last time after the flood. "
+)
+
+
+@pytest.mark.parametrize(
+    ("glued", "left"),
+    [
+        (
+            "Nobody was hurt. Related Articles Two lynxes are born Ferry line returns Leave a Comment",
+            "Nobody was hurt.",
+        ),
+        (
+            "Nobody was hurt. Share on Facebook Tweet Most Popular The price of bread © 2024 Harbour Times",
+            "Nobody was hurt.",
+        ),
+        ("(AP Photo/Jane Doe) Nobody was hurt.", "Nobody was hurt."),
+        ("The views expressed in this article are the author's own. Nobody was hurt.", "Nobody was hurt."),
+        ("Follow AP's coverage of floods at https://example.org/floods", ""),
+        ("Nobody was hurt. Thanks for reading Harbour Notes!", "Nobody was hurt."),
+        ("Prices are accurate at the time of publication. Nobody was hurt.", "Nobody was hurt."),
+    ],
+)
+def test_cruft_between_the_sentences_of_a_text_without_line_breaks_goes(glued, left):
+    assert (
+        Cleaner.load(dedupe="off", disable=("scorer.*",)).clean(PROSE + glued).text.strip()
+        == (PROSE + left).strip()
+    )
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "Related Articles 4 and 5 of the treaty will fall. They were written in 1920. Nobody read them. Then they vote. So it goes.",
+        "Comments On the walls were scrubbed off by noon.",
+        "He works for an agency (AP) and likes it.",
+        "The views expressed by the mayor are his own.",
+        '"Thanks for reading Harbour Notes!" said the card.',
+        "Follow the council's coverage of the floods with care.",
+        "Print Facebook posts, he said, and show Twitter users what they wrote.",
+        "He pays for newsletters. Subscribe to one and you will get ten, he said.",
+        "The captcha of the site failed. Nobody could prove that he was no robot.",
+    ],
+)
+def test_a_text_without_line_breaks_keeps_what_is_the_story(story):
+    text = PROSE + story
+    assert Cleaner.load(dedupe="off", disable=("scorer.*",)).clean(text).text.strip() == text

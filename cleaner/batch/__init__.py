@@ -1,5 +1,6 @@
 """A run: every input is cleaned, kept as unchanged, or quarantined, by any number of processes; totals add up."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -77,9 +78,11 @@ def clean_files(
             quarantine.commit()
             if corpus is not None:
                 corpus.commit()
-        except BaseException:
+        except BaseException as error:
             sink.discard()
             quarantine.discard()
+            if isinstance(error, OSError) and error.filename is None:
+                error.filename = os.fspath(out)  # a write to a full disk does not tell where
             raise
         finally:
             if corpus is not None:

@@ -93,8 +93,10 @@ def run(options: argparse.Namespace) -> int:
     elif options.statistics:
         _print_statistics(options, counts)
     if options.format == "text":
-        noun = "files" if all(source.kind in WHOLE_FILES for source in inputs.sources) else "documents"
-        print(f"{checked} {noun} checked, {len(changed)} would change, {unreadable} cannot be read")
+        noun = "file" if all(source.kind in WHOLE_FILES for source in inputs.sources) else "document"
+        print(
+            f"{checked} {noun if checked == 1 else f'{noun}s'} checked, {len(changed)} would change, {unreadable} cannot be read"
+        )
     return 3 if unreadable else 1 if changed else 0
 
 

@@ -116,7 +116,8 @@ def _write_lines(
 ) -> Iterator[str]:
     for row in others:
         if row["kind"] == "decided":
-            yield f"parameters {row['parameters']}, removed: {', '.join(row['remove'])}, keys too common: {row['hot_keys']}"
+            yield f"parameters {row['parameters']}, removed: {', '.join(row['remove'])}"
+            yield f"pairs looked at: {row['candidates']:,}, keys too common to be looked at: {row['hot_keys']:,}"
         elif row["kind"] == "document":
             what = "left out" if row["left_out"] else "flagged"
             yield f"duplicate document, {what}: {row['id']}, nearly all in {row['keeper']}"

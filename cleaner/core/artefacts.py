@@ -90,7 +90,7 @@ _TAIL_RE = re.compile(
     | (?<=[.!?"')\u2026])\s*
       (?i:(?:story|article)\scontinues\sbelow(?:\sadvertisement)?|continue\sreading(?:\sbelow)?)[.:]?
     | (?<=[.!?"')\u2026])\s*
-      (?i:(?:read|learn|see|find\sout)\smore|click\shere|share\sthis|(?:read\s)?full\sstory)(?:\s(?:here|below))?[.:>]?
+      (?i:more\s?"|(?:read|learn|see|find\sout)\smore|click\shere|share\sthis|(?:read\s)?full\sstory)(?:\s(?:here|below))?[.:>]?
     | (?P<told>
         (?<=[.!?"')\u2026])\s*\(?
         (?:Photos?|Image|Picture|Credit|Source|Via|Photograph)(?:\s(?:by|credit|via))?\s?:\s?[^.!?]{{2,60}}\)?\.?

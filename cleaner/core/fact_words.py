@@ -105,7 +105,7 @@ CONNECTIVES = _words(
     "and or so but because although though if when while unless until since as than despite plus yet "
     "und oder aber denn weil wenn et ou mais car y o pero sino e ma per\u00f2 oppure ale lub albo i "
     "bo \u0438 \u0430 \u043d\u043e \u0438\u043b\u0438 mas porque parce perch\u00e9 "
-    "\u043f\u043e\u0442\u043e\u043c\u0443 en maar of"
+    "\u043f\u043e\u0442\u043e\u043c\u0443 en maar"
 )
 ROLES = _words(
     "by to from for with against into under outside inside without toward via von durch gegen "

@@ -40,6 +40,7 @@ Edge = Literal["head", "inside", "tail", "cut"]
 
 JOINT_WORDS = 2  # where so few words stand for as few others, each small word counts
 TURNING_WORDS = 8  # a longer stretch is a clause of its own and does not turn what stands around it
+ORIGIN = frozenset(["of", "from"])
 _TURNING = NEGATIONS | HEDGES | CONDITIONS
 _HARD_KINDS = ("negation", "antonym", "figure", "date", "unit", "tense")
 
@@ -197,11 +198,14 @@ def _turns_voice(side: Sequence[Token], other: Sequence[Token], behind: Sequence
 def _joins_otherwise(left: Sequence[Token], right: Sequence[Token]) -> bool:
     """Whether one small word stands for another that joins clauses or tells roles: "so", "but"; "by", "to".
 
-    "In", "on", "at" and "of" may stand for one another; none of these words may stand for a word of substance.
+    "In", "on", "at" and "of" may stand for one another, and so may "of" and "from" (where somebody comes from);
+    none of these words may stand for a word of substance.
     """
     if not 0 < len(left) <= JOINT_WORDS or not 0 < len(right) <= JOINT_WORDS:
         return False
     keys = [{token.key for token in side} for side in (left, right)]
+    if keys[0] ^ keys[1] == ORIGIN:
+        return False
     for words, turning in ((CONNECTIVES, CONNECTIVES), (PREPOSITIONS, ROLES)):
         one, other = keys[0] & words, keys[1] & words
         if one and other and (one ^ other) & turning:

@@ -47,13 +47,16 @@ GUARD_KEYS = {
 }
 EXTENT_KEYS = {
     "min_run": "in a block: so many lines in a row (blank ones passed over) that match; all go together",
-    "requires": "a shape that must occur: `{ shape = ..., min = ..., every = ... }`",
+    "requires": "a shape that must occur: `{ shape = ..., min = ..., every = ... }`; in a span `to_end`: "
+    "`{ regex = ..., min = ... }`, so many different texts that the regex finds in what is cut",
     "above": "in a block: the lines right above the anchor that belong to it: `{ shape = ..., max = ..., field = ... }`",
     "start": "in a section: the lines that open it",
     "until": "in a section: the lines that close it, inclusive",
     "body": "in a section: the shapes that its lines have",
-    "to_end": "`true`: the section takes the rest of the document; needs `requires`, and a run of prose forbids it",
-    "max_sentences": "in a section `to_end`: most lines that end as a sentence does, and no line of prose",
+    "to_end": "`true`: the section takes the rest of the document; needs `requires`, and a run of prose forbids it. In a span: "
+    "what the regex matches behind the end of a sentence opens the end of a text without line breaks",
+    "max_sentences": "in a section `to_end`: most lines that end as a sentence does, and no line of prose; in a span: most ends of "
+    "sentences in what is cut (0)",
     "max_lines": "most lines of a section (200)",
 }
 RULE_KEYS = IDENTITY_KEYS | MATCHER_KEYS | ACTION_KEYS | GUARD_KEYS | EXTENT_KEYS

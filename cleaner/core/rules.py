@@ -47,11 +47,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """A shape that must occur in a section: at least ``min`` times, and once in each ``every`` lines."""
+    """What must occur: a shape, at least ``min`` times and once in each ``every`` lines; in a span ``to_end`` a
+    regex, whose matches are ``min`` different texts."""
 
-    shape: str
+    shape: str = ""
     min: int = 1
     every: int = 8
+    regex: Regex | None = None
 
 
 @dataclass(frozen=True, slots=True)

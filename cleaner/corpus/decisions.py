@@ -217,6 +217,7 @@ def _write_rows(decisions: Decisions, choices: Choices) -> Iterator[dict[str, ob
         "kind": "decided",
         "parameters": decisions.parameters,
         "remove": sorted(choices.remove),
+        "candidates": decisions.candidates,
         "hot_keys": decisions.hot_keys,
     }
     for id, duplicate in sorted(decisions.documents.items()):

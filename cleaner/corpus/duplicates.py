@@ -98,6 +98,7 @@ class Decisions:
     removals: Mapping[str, tuple[Removal, ...]]
     listed: tuple[Removal, ...]
     documents: Mapping[str, DuplicateDocument]
+    candidates: int  # pairs of paragraphs of the run that were looked at
     hot_keys: int  # keys that too many paragraphs share to be looked at
     parameters: str
     read_text: Callable[[int], str] = field(compare=False, repr=False)  # of a copy, by its place
@@ -150,6 +151,7 @@ def decide(
         {document: tuple(rows) for document, rows in by_document.items()},
         tuple(sorted(listed, key=lambda row: (-row.judgment.similarity, row.copy, row.keeper))),
         duplicates,
+        len(candidates.equal) + len(candidates.near),
         candidates.hot_keys,
         hash_parameters(removed_verdicts),
         read_text,

@@ -1,8 +1,8 @@
 """The hygiene of rule packs: what loads and passes its examples, and is still not as it should be.
 
 A flaw names file, line and rule. Some make a rule useless or dangerous (a language that does not exist, lines
-that it can never match, a slow regex); others say that somebody looks at the wrong rule (a double, a rule that
-stands in the shadow of an earlier one).
+that it can never match, a regex that is slow or matches the empty text); others say that somebody looks at the
+wrong rule (a double, a rule that stands in the shadow of an earlier one).
 """
 
 import re
@@ -22,8 +22,8 @@ from cleaner.core.steps import LONG, MOST_STEPS, Unmeasured, count_most_steps
 from cleaner.core.text import count_words, split_lines
 from cleaner.packs import Pack
 
-SERIOUS = ("language", "slow")  # kinds that must not stay; the others are for a person to weigh
-KINDS = ("language", "never", "slow", "double", "shadowed")
+SERIOUS = ("language", "slow", "empty")  # kinds that must not stay; the others are for a person to weigh
+KINDS = ("language", "never", "slow", "empty", "double", "shadowed")
 _ISO_639_1 = (
     "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el "
     "en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it "
@@ -56,6 +56,7 @@ def find_flaws(packs: Sequence[Pack]) -> list[Flaw]:
             flaws.extend(_wrong_languages(rule, pack))
             flaws.extend(_never_matched(rule))
             flaws.extend(_slow_patterns(rule))
+            flaws.extend(_empty_patterns(rule))
     flaws.extend(_doubles(rules))
     flaws.extend(_shadowed(rules))
     order = {rule.id: place for place, rule in enumerate(rules)}
@@ -116,6 +117,14 @@ def _slow_patterns(rule: Rule) -> Iterator[Flaw]:
             says = _why_slow(pattern, longest, anywhere)
             if says:
                 yield _flaw("slow", rule, f"{key} {pattern.pattern[:40]!r}...: {says}")
+
+
+def _empty_patterns(rule: Rule) -> Iterator[Flaw]:
+    """Regexes all of whose parts are optional: they ask nothing of a line."""
+    for pattern in rule.regex:
+        if pattern.fullmatch("") is not None:
+            says = f"regex {pattern.pattern[:40]!r}... matches the empty text: not all of its parts may be optional"
+            yield _flaw("empty", rule, says)
 
 
 def _why_slow(pattern: Regex, longest: int, anywhere: bool) -> str | None:

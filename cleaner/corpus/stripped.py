@@ -21,7 +21,8 @@ def write_stripped(result: Result, made_of: str) -> bytes:
         "lost": result.lost,
         "flags": result.flags,
         "notes": result.notes,
-        "context": [context.language, context.site, context.title, context.confidence, context.foreign],
+        "context": [context.language, context.site, context.title, context.confidence],
+        "foreign": context.foreign,
     }
     return json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
@@ -31,7 +32,7 @@ def read_stripped(content: bytes, document: Document, made_of: str) -> Result | 
     row: dict[str, Any] = json.loads(content.decode("utf-8", "surrogatepass"))
     if row["id"] != document.id or row["made_of"] != made_of:
         return None
-    language, site, title, confidence, foreign = row["context"]
+    language, site, title, confidence = row["context"]
     return Result(
         document,
         row["text"],
@@ -40,17 +41,17 @@ def read_stripped(content: bytes, document: Document, made_of: str) -> Result | 
         tuple(Flag(*flag) for flag in row["flags"]),
         _read_edits(row["lost"]),
         document.meta,
-        Context(language, site, title, confidence, document.page, _read_foreign(foreign)),
+        Context(language, site, title, confidence, document.page, _read_foreign(row["foreign"])),
         tuple(Note(*note) for note in row["notes"]),
     )
 
 
-def _read_foreign(rows: Sequence[tuple[int, int, tuple[str, float]]]) -> tuple[Foreign, ...]:
-    return tuple(Foreign(start, end, Language(*language)) for start, end, language in rows)
-
-
 def _read_edits(rows: Sequence[Sequence[Any]]) -> tuple[Edit, ...]:
     return tuple(Edit(start, end, new, tuple(map(_read_cause, causes))) for start, end, new, causes in rows)
+
+
+def _read_foreign(rows: Sequence[Sequence[Any]]) -> tuple[Foreign, ...]:
+    return tuple(Foreign(start, end, Language(*language)) for start, end, language in rows)
 
 
 def _read_cause(row: tuple[str, str, Mapping[str, object] | None]) -> Cause:

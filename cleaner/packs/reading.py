@@ -267,16 +267,21 @@ class _PackReader:
         if "closing" in rule.shape and rule.scope != "section":
             self._report("closing lines open a section; they belong to no other scope", key="shape")
         if rule.max_sentences is not None and not rule.to_end:
-            self._report("max_sentences belongs to a section to_end", key="max_sentences")
+            self._report("max_sentences belongs to a section or span to_end", key="max_sentences")
+        if rule.requires and rule.requires.regex and not (rule.scope == "span" and rule.to_end):
+            self._report("requires regex belongs to a span to_end; elsewhere it is a shape", key="requires")
         matchers = bool(rule.lines or rule.inline or rule.regex or rule.shape)
         if rule.scope == "section" and not rule.start and "closing" not in rule.shape:
             self._report("a section needs start, the lines that open it, or the shape closing")
         if rule.scope == "section" and not (rule.until or rule.body or rule.to_end):
             self._report("a section needs until, body or to_end, or it has no end")
-        if rule.scope == "section" and rule.to_end and rule.requires is None:
+        if rule.to_end and rule.requires is None:
             self._report(
-                "to_end needs requires, a shape that proves that the rest is no article", key="to_end"
+                "to_end needs requires, a shape or regex that proves that the rest is no article",
+                key="to_end",
             )
+        if rule.to_end and rule.scope not in ("section", "span"):
+            self._report("to_end belongs to a section or a span", key="to_end")
         if rule.scope != "section" and not matchers:
             self._report("a rule needs lines, inline, regex or shape")
         if rule.inline and rule.scope not in ("span", "sentence"):
@@ -317,8 +322,13 @@ class _PackReader:
         table = row.get("requires")
         if table is None:
             return None
+        if isinstance(table, dict) and set(table) <= {"regex", "min"} and isinstance(table.get("regex"), str):
+            found = self._patterns({**row, "requires": table["regex"]}, "requires")
+            return Requirement(min=int(table.get("min", 1)), regex=found[0]) if found else None
         if not isinstance(table, dict) or not set(table) <= {"shape", "min", "every"} or "shape" not in table:
-            self._report("requires is { shape = ..., min = ..., every = ... }", key="requires")
+            self._report(
+                "requires is { shape = ..., min = ..., every = ... } or { regex = ... }", key="requires"
+            )
             return None
         self._shapes([str(table["shape"])], "requires")
         return Requirement(str(table["shape"]), int(table.get("min", 1)), int(table.get("every", 8)))

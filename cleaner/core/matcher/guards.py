@@ -47,9 +47,8 @@ def part_guards_hold(rule: Rule, view: View, number: int, start: int, end: int) 
     line = view.lines[number]
     part = line.text[start:end]
     words = count_words(part)
-    if words > (rule.max_words or DEFAULT_MAX_WORDS) or (
-        rule.min_words is not None and words < rule.min_words
-    ):
+    most = rule.max_words or (None if rule.to_end else DEFAULT_MAX_WORDS)
+    if (most is not None and words > most) or (rule.min_words is not None and words < rule.min_words):
         return False
     if rule.not_regex is not None and rule.not_regex.search(part):
         return False
@@ -97,7 +96,7 @@ def is_fragment(view: View, first: int, last: int) -> bool:
     )
 
 
-_SENTENCE_MARKS = ".!?:;\u2026)]\"'\u201d\u2019\u00bb\u3002\uff01\uff1f\u300d\u300f\uff09\u0964\u061f\u06d4"
+SENTENCE_MARKS = ".!?:;\u2026)]\"'\u201d\u2019\u00bb\u3002\uff01\uff1f\u300d\u300f\uff09\u0964\u061f\u06d4"
 
 
 def stands_apart(text: str, start: int, end: int) -> bool:
@@ -107,7 +106,7 @@ def stands_apart(text: str, start: int, end: int) -> bool:
     """
     before = text[max(0, start - 4) : start].rstrip()
     after = text[end : end + 4].lstrip()
-    opens = not before or before[-1] in _SENTENCE_MARKS
+    opens = not before or before[-1] in SENTENCE_MARKS
     goes_on = bool(after) and (after[0].islower() or after[0] in ",;)")
     return opens and not text[start].islower() and not goes_on
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleaner.core.captures import read_captures
-from cleaner.core.matcher.guards import longest_text, part_guards_hold, stands_apart
+from cleaner.core.matcher.guards import SENTENCE_MARKS, longest_text, part_guards_hold, stands_apart
 from cleaner.core.matcher.quotations import is_quoted, is_spoken
 from cleaner.core.matcher.triggers import Chance, Trigger
 from cleaner.core.matcher.view import Hit, View
@@ -13,6 +13,13 @@ from cleaner.core.rules import Rule
 from cleaner.core.text import split_sentences
 
 LONGEST_SEARCH = 4000  # code points of a line that a span's regex searches at once
+LONGEST_TAIL = 6000  # code points at the end of a text in which the end of its page is looked for
+_BULLETS = " *|>\N{BULLET}\N{MIDDLE DOT}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFTWARDS ARROW}\N{EN DASH}-"
+# The end of a sentence, not of an initial or of a word that companies and footers shorten.
+_END_RE = re.compile(
+    r"(?<!\b[A-Z])(?<!Inc)(?<!Ltd)(?<!Corp)(?<!\bCo)(?<!eserved)(?<!RESERVED)(?<!\b(?:St|vs|Mr|Dr|Jr|No|Ms))(?<!\bMrs)"
+    r"[.!?\u2026][\"\u201d\u2019)]?(?=\s|$)"
+)
 
 
 def find_parts(view: View, chances: Iterable[Chance]) -> Iterator[Hit]:
@@ -23,7 +30,9 @@ def find_parts(view: View, chances: Iterable[Chance]) -> Iterator[Hit]:
         for number in chance.lines:
             if trigger.rule.scope == "sentence":
                 yield from _find_sentences(chance, view, number)
-            if is_span and trigger.pattern is not None:
+            if trigger.rule.to_end and trigger.pattern is not None:
+                yield from _find_tail(trigger.rule, trigger.pattern, view, number)
+            elif is_span and trigger.pattern is not None:
                 yield from _find_spans(trigger, trigger.pattern, view, number)
 
 
@@ -62,6 +71,40 @@ def _find_spans(trigger: Trigger, pattern: Regex, view: View, number: int) -> It
             continue
         if part_guards_hold(rule, view, number, start, end):
             yield _claim_part(rule, view, number, (start, end), match)
+
+
+def _find_tail(rule: Rule, pattern: Regex, view: View, number: int) -> Iterator[Hit]:
+    """The end of a text without line breaks, from a label behind the end of a sentence to the last character.
+
+    The last line only: in it so many different marks of a page's end must stand, and hardly a sentence.
+    """
+    if number != view.filled[-1]:
+        return
+    text = view.lines[number].text
+    end = len(text.rstrip())
+    first = _tail_start(text[:end], rule.max_sentences or 0)
+    for match in pattern.finditer(text, max(first, end - LONGEST_TAIL), end):
+        start = match.start()
+        before = text[:start].rstrip(_BULLETS)
+        if not before or before[-1] not in SENTENCE_MARKS or not _is_proven(rule, text, start, end):
+            continue
+        if not is_quoted(text, start, end) and part_guards_hold(rule, view, number, start, end):
+            yield _claim_part(rule, view, number, (start, end), None)
+            return
+
+
+def _tail_start(text: str, ends: int) -> int:
+    """Where the tail of a text with at most so many ends of sentences begins."""
+    found = [match.end() for match in _END_RE.finditer(text, max(0, len(text) - LONGEST_TAIL))]
+    return found[-ends - 1] if len(found) > ends else 0
+
+
+def _is_proven(rule: Rule, text: str, start: int, end: int) -> bool:
+    """Whether a tail holds as many different marks of a page's end as the rule requires."""
+    required = rule.requires
+    if required is None or required.regex is None:
+        return False
+    return len({match.group() for match in required.regex.finditer(text, start, end)}) >= required.min
 
 
 def _claim_part(
