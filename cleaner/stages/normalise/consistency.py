@@ -26,7 +26,15 @@ VARIANTS: tuple[tuple[str, ...], ...] = (
 _GROUP_OF = {spelling.casefold(): group for group in VARIANTS for spelling in group}
 _SECOND_SPELLINGS = tuple(spelling.casefold() for group in VARIANTS for spelling in group[1:])
 _SPELLING_RE = re.compile(rf"(?<![\w-])(?i:{'|'.join(map(re.escape, _GROUP_OF))})(?![\w-])")
-QUOTATION_RE = re.compile('\u201c[^\u201d\n]*\u201d|"[^"\n]*"|\xab[^\xbb\n]*\xbb')
+# A quotation that does not close in its line goes on in the next paragraph; 6" and Jack's open none.
+QUOTATION_RE = re.compile(
+    r"\u201e[^\u201c\u201d\n]*(?:[\u201c\u201d]|$)|\u201c[^\u201d\n]*(?:\u201d|$)|(?<!\S)\u201d(?=\w)[^\u201c\u201d\n]*\u201d"
+    r'|(?<!\w)"[^"\n]*(?:"|$)|(?<!\d)"[^"\n]*"'
+    r"|\xab[^\xbb\n]*(?:\xbb|$)|\xbb[^\xab\n]*\xab|\u203a[^\u2039\n]*\u2039|\u2039[^\u203a\n]*\u203a"
+    r"|(?<!\w)[\u2018\u201a](?=\S)[^\n]{1,1000}?(?<=\S)[\u2018\u2019](?!\w)|(?<!\w)'(?=\S)[^\n]{1,1000}?(?<=\S)'(?!\w)"
+    r"|\u300c[^\u300d\n]*\u300d|\u300e[^\u300f\n]*\u300f",
+    re.MULTILINE,
+)
 
 
 def find_quotations(text: str) -> list[tuple[int, int]]:

@@ -110,10 +110,10 @@ PROFILE_RULES = (
     BuiltinRule(
         "profile.form",
         "unsafe",
-        "Compatibility forms (full width, superscripts) become plain ones: changes meaning here and there.",
+        "Compatibility forms (full width, styled letters) become plain ones; superscripts and fractions stay.",
         typography.find_compatibility_forms,
-        hits=(Hit("\uff34\uff26", "TF"), Hit("x\xb2", "x2")),
-        misses=(Miss("plain"), Miss("caf\xe9")),
+        hits=(Hit("\uff34\uff26", "TF"), Hit("No. \uff15", "No. 5")),
+        misses=(Miss("plain"), Miss("caf\xe9"), Miss("20 m\xb2"), Miss("5\xbd of 10\xa0000, note \u2460")),
     ),
     BuiltinRule(
         "profile.spaces",

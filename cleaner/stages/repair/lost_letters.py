@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
+from cleaner.stages.builtin import line_around
 
 APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 _LOST = (Cause("repair.lost-apostrophe", "repair"),)
@@ -32,6 +33,9 @@ _CLOSING_RE = re.compile(
     "\u201c[^\u201c\u201d\ufffd\n]+(?<=[\\w.,!?\u2026])\ufffd(?=[\\s.,;:!?)]|$)", re.MULTILINE
 )
 _OPENING_RE = re.compile("(?<![^\\s(])\ufffd(?=\\w[^\u201c\u201d\ufffd\n]*[\\w.,!?\u2026]\u201d)")
+# In code a question mark is an operator, a parameter, part of a pattern or of a string.
+_CODE_RE = re.compile(r"[{}<>=\\|`]|\w\(|\w\?[.:][\w/]|[\"')\]] ?;\s*$")
+_NEAR = 120
 QUESTION_RE = re.compile(r"\?(?<=[A-Za-z]\?)(?=[stmdrvlSTMDRVL])")
 
 
@@ -39,7 +43,8 @@ def find_lost_apostrophes(text: str, context: Context) -> Iterator[Edit]:
     """English contractions and possessives, French and Italian elisions, without their apostrophe."""
     if "?" in text and context.language in ("en", "und") and QUESTION_RE.search(text):
         for match in _QUESTION_MARK_RE.finditer(text):
-            yield Edit(match.end() - 1, match.end(), APOSTROPHE, _LOST)
+            if not _stands_in_code(text, match.end()):
+                yield Edit(match.end() - 1, match.end(), APOSTROPHE, _LOST)
     if "\ufffd" in text:
         if context.language in ("en", "und"):
             for match in _REPLACEMENT_RE.finditer(text):
@@ -47,6 +52,12 @@ def find_lost_apostrophes(text: str, context: Context) -> Iterator[Edit]:
         if context.language in _ELIDING:
             for match in _ELISION_RE.finditer(text):
                 yield Edit(match.end() - 1, match.end(), APOSTROPHE, _LOST)
+
+
+def _stands_in_code(text: str, at: int) -> bool:
+    """Whether the line around an offset looks like program code."""
+    start, end = line_around(text, at)
+    return _CODE_RE.search(text[max(start, at - _NEAR) : min(end, at + _NEAR)]) is not None
 
 
 def find_lost_quotes(text: str, context: Context) -> Iterator[Edit]:
