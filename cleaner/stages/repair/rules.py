@@ -231,6 +231,9 @@ AFTER_FTFY = (
             Miss('print "it?s" ;'),
             Miss("user?.name and item?s list"),
             Miss("M\ufffdnchen", "de"),
+            Miss("a na\ufffdve plan, the premi\ufffdre, Heinrich B\ufffdll and his p\ufffdre"),
+            Miss("the caf\ufffds and clich\ufffds of Andr\ufffds and Jes\ufffds"),
+            Miss("the caf?s and clich?s of old"),
         ),
     ),
     BuiltinRule(
@@ -244,6 +247,9 @@ AFTER_FTFY = (
         ),
         misses=(
             Miss("\u201cM\ufffdnchen\u201d, he said.", "de"),
+            Miss("\u201cThe caf\ufffd is shut,\u201d he said."),
+            Miss("\u201cWe sat in a caf\ufffd all day.\n\n\u201cThen we left.\u201d"),
+            Miss("\u201cI met \ufffdmile Zola there,\u201d he said."),
             Miss("He said \ufffdstop\ufffd."),
             Miss("\u201cStop,\u201d he said. \ufffd And left."),
         ),
