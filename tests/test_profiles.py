@@ -123,6 +123,32 @@ def test_a_glossary_does_reach_what_no_quotation_holds(text, styled):
     assert restyle(text, Profile(glossary=HOUSE.glossary)) == styled
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See https://example.org/Kiev--map...html and www.kiev.example",
+        "Write to kiev@example.org, or @Kiev, or #Kiev",
+        "Open kiev_map.pdf or kiev-map.pdf",
+    ],
+)
+@pytest.mark.parametrize("style", ["plain", "typographic"])
+def test_addresses_stay(text, style):
+    profile = Profile(quotes=style, dashes=style, ellipses=style, glossary=HOUSE.glossary)
+    assert restyle(text, profile) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "styled"),
+    [
+        ("Mr \xd6zil met Dr\xa0Lund", "Mr. \xd6zil met Dr.\xa0Lund"),
+        ("Mr. Holt", "Mr. Holt"),
+        ("the Mr and the Mrs", "the Mr and the Mrs"),
+    ],
+)
+def test_a_title_gets_its_full_stop_before_a_name(text, styled):
+    assert restyle(text, Profile(honorifics="period")) == styled
+
+
 def test_a_glossary_reaches_into_quotations_when_asked():
     profile = Profile(glossary=HOUSE.glossary, inside_quotations=True)
     assert restyle("\u201cto Kiev\u201d", profile) == "\u201cto Kyiv\u201d"

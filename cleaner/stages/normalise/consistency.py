@@ -8,7 +8,11 @@ from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
 
 HONORIFICS = ("Mr", "Mrs", "Ms", "Dr")
-_HONORIFIC_RE = re.compile(r"\b(Mr|Mrs|Ms|Dr)(\.?)(?= [A-Z])")
+# What follows a title: a name.
+NAME_AHEAD = r"(?=[ \xa0][A-Z\xc0-\xde\u0100-\u017d])"
+_HONORIFIC_RE = re.compile(rf"\b(Mr|Mrs|Ms|Dr)(\.?){NAME_AHEAD}")
+_ADDRESS_RE = re.compile(r"://|www\.|[@#\\_=]|\w\.[a-z]{2,}")
+_LONGEST_ADDRESS = 300
 # Spellings of one name or word, the one that most news desks use today first. Two given names that two
 # people may bear are not among them.
 VARIANTS: tuple[tuple[str, ...], ...] = (
@@ -42,6 +46,20 @@ def find_quotations(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in QUOTATION_RE.finditer(text)]
 
 
+def stands_in_address(text: str, at: int) -> bool:
+    """Whether an offset lies in an address of the web or of mail, a tag, a handle or a file name.
+
+    >>> stands_in_address("see www.kiev.example/map", 9), stands_in_address("He left Kiev.", 9)
+    (True, False)
+    """
+    start = end = at
+    while start > 0 and at - start < _LONGEST_ADDRESS and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and end - at < _LONGEST_ADDRESS and not text[end].isspace():
+        end += 1
+    return end > at and _ADDRESS_RE.search(text, start, end) is not None
+
+
 def lies_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
     """Whether an offset lies in one of the spans, which are disjoint and in order.
 
@@ -73,7 +91,7 @@ def find_mixed_spellings(text: str, context: Context) -> Iterator[Edit]:
     quotations = find_quotations(text)
     by_group: dict[tuple[str, ...], list[re.Match[str]]] = {}
     for match in _SPELLING_RE.finditer(text):
-        if not lies_within(quotations, match.start()):
+        if not (lies_within(quotations, match.start()) or stands_in_address(text, match.start())):
             by_group.setdefault(_GROUP_OF[match.group().casefold()], []).append(match)
     for group, matches in by_group.items():
         spellings = {match.group().casefold() for match in matches}
