@@ -5,7 +5,7 @@ r"""Learn the line scorer's weights from labelled pages: ``make train``.
 
 The same input gives the same file again with the versions it was made with:
 
-    pip install numpy==2.4.6 catboost==1.2.10 lightgbm==4.7.0 rapidfuzz==3.14.6 html_text==0.7.1 \
+    pip install numpy==2.4.6 scipy==1.17.1 catboost==1.2.10 lightgbm==4.7.0 rapidfuzz==3.14.6 html_text==0.7.1 \
         beautifulsoup4
 
 The folder holds ``text.dev.jsonl.gz`` (pages as plain text with a label a line), ``html.dev.jsonl.gz``
@@ -15,9 +15,10 @@ newspaper4k (Apache-2.0), mozilla/readability (Apache-2.0); take them from their
 hashes of the two files are checked against ``DATA_HASHES``. DAnIEL pages are left out: they are
 measured on, never trained on.
 
-What is learned, in this order: words, phrases of two words, lines and beginnings of lines with the
-number of sites where they were cruft or article; a first forest; a second one over the first one's
-scores; branching trees that add to the second one's. Whatever feeds a forest comes from sites that its own row is not from.
+What is learned, in this order: words, phrases of two words and lines with the number of sites where they
+were cruft or article; the wording of whole lines; labels, which must hold a cue of ``cues.toml``; a first
+forest; a second one over the first one's scores; branching trees that add to the second
+one's. Whatever feeds a forest comes from sites that its own row is not from.
 """
 
 import argparse
@@ -26,6 +27,7 @@ import importlib.util
 import json
 import random
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -41,7 +43,7 @@ from cleaner.core.glyphs import lower, read_codes
 from cleaner.core.passages import Layout, lay_out
 from cleaner.core.smoothing import relate_scores
 from cleaner.core.vocabulary import find_words, pair_hashes, sequence_hashes
-from cleaner.weights.reading import read_lexicon
+from cleaner.weights.reading import read_cues, read_lexicon
 
 DATA_HASHES = {
     "text.dev.jsonl.gz": "9cb160d0adea365d282034aa3ce9d2250868ca1faf90e80edc4abd9f661bb853",
@@ -263,6 +265,8 @@ def learn_lexicon(mined: Mined, folds: Sequence[int]) -> dict[str, Any]:
         words[weight].append(f"{mined.strings[before]} {mined.strings[after]}")
     content: dict[str, Any] = {
         "words": {str(weight): "|".join(sorted(set(words[weight]))) for weight in sorted(words)},
+        "wording": learn_wording(mined, folds),
+        "cues": read_cue_words(),
         "labels": {"1": join_hashes(find_labels(mined, chosen))},
     }
     dropped, kept = (
@@ -288,12 +292,99 @@ def weigh_hashes(hashes: np.ndarray, site: np.ndarray, label: np.ndarray, least:
     return weights
 
 
+def read_cue_words() -> dict[str, str]:
+    """The cues written by hand, by kind: words and phrases separated by ``|``."""
+    lists = tomllib.loads((Path(__file__).parent / "cues.toml").read_text(encoding="utf-8"))
+    return {
+        kind: "|".join(sorted({cue.strip() for cue in text.replace("\n", "|").split("|") if cue.strip()}))
+        for kind, text in lists.items()
+    }
+
+
+WORDING_SITES = 3
+WORDING_PENALTY = 1e-5
+WORDING_STEPS = 40
+WORDING_MOST = 12_000  # words and phrases
+WORDING_UNITS = 12  # of a weight, a logit
+
+
+def learn_wording(mined: Mined, folds: Sequence[int]) -> dict[str, str]:
+    """Weights of words and phrases in a logistic regression of whole lines, by weight.
+
+    What a line says is the sum of its words' weights over the root of their number. Each site tells a line once.
+    """
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+
+    total = len(mined.lines)
+    size = np.bincount(mined.word_line, minlength=total)
+    mixed = mined.lines * np.uint64(0x9E3779B97F4A7C15) + mined.site.astype(np.uint64) * np.uint64(
+        0xC2B2AE3D27D4EB4F
+    )
+    used = np.zeros(total, dtype=bool)
+    used[np.unique(mixed, return_index=True)[1]] = True
+    used &= (mined.label >= 0) & (size > 0) & np.isin(mined.site_fold, folds)[mined.site]
+    of_words = used[mined.word_line]
+    line = (np.cumsum(used) - 1)[mined.word_line]
+    rows, columns, keys = [], [], []
+    for hashes in (mined.words, mined.pairs):
+        here = of_words & (hashes != 0)
+        counts = count_sites(hashes[here], mined.site[mined.word_line[here]])
+        common = np.array(sorted(k for k, n in counts.items() if n >= WORDING_SITES), dtype=np.uint64)
+        at = np.minimum(np.searchsorted(common, hashes), len(common) - 1)
+        here &= common[at] == hashes
+        rows.append(line[here])
+        columns.append(at[here] + sum(map(len, keys)))
+        keys.append(common)
+    row, column = np.concatenate(rows), np.concatenate(columns)
+    width = sum(map(len, keys))
+    once = np.unique(row.astype(np.int64) * width + column)
+    row, column = once // width, once % width
+    root = 1 / np.sqrt(size[used])
+    matrix = csr_matrix((root[row].astype(np.float32), (row, column)), shape=(int(used.sum()), width))
+    transposed = matrix.T.tocsr()
+    sign = np.where(mined.label[used] == 0, 1.0, -1.0)
+    site = mined.site[used]
+    weight = np.sqrt(np.minimum(size[used], 60))
+    weight /= (np.bincount(site, weights=weight)[site] + 30) ** 0.7
+    weight /= weight.sum()
+
+    def weigh_loss(values: np.ndarray) -> tuple[float, np.ndarray]:
+        margin = sign * (matrix @ values[:-1] + values[-1])
+        slope = -sign * weight / (1 + np.exp(margin))
+        loss = float((weight * np.logaddexp(0, -margin)).sum())
+        loss += 0.5 * WORDING_PENALTY * float((values[:-1] ** 2).sum())
+        return loss, np.append(transposed @ slope + WORDING_PENALTY * values[:-1], slope.sum())
+
+    found = minimize(
+        weigh_loss, np.zeros(width + 1), jac=True, method="L-BFGS-B", options={"maxiter": WORDING_STEPS}
+    )
+    return group_words(mined, np.concatenate(keys), len(keys[0]), found.x[:-1])
+
+
+def group_words(mined: Mined, keys: np.ndarray, singles: int, values: np.ndarray) -> dict[str, str]:
+    """The heaviest words and phrases under their weight in whole units; the first ``singles`` are words."""
+    units = np.clip(np.round(values * WORDING_UNITS), -127, 127).astype(int)
+    words: dict[int, list[str]] = defaultdict(list)
+    for place in np.argsort(-np.abs(values), kind="stable")[:WORDING_MOST].tolist():
+        key = int(keys[place])
+        pair = () if place < singles else mined.pair_words[key]
+        text = " ".join(mined.strings[word] for word in pair or (key,))
+        if units[place]:
+            words[int(units[place])].append(text)
+    return {str(weight): "|".join(sorted(set(words[weight]))) for weight in sorted(words)}
+
+
 def find_labels(mined: Mined, chosen: np.ndarray) -> list[int]:
     """Lines that are cruft wherever they stand, without figures, and almost never article text.
 
-    Phrases only: a word alone on its line may be the link in a sentence.
+    Phrases only: a word alone on its line may be the link in a sentence. One of the cues must stand in it, for
+    the name of a section ("Climate change") is a subheading elsewhere.
     """
     lines = mined.lines
+    cues = read_cues(read_cue_words())
+    is_cue = (cues.single(mined.words) > 0) | (cues.pairs(mined.words) > 0) & (mined.pairs != 0)
+    speaks = np.bincount(mined.word_line[is_cue], minlength=len(lines)) > 0
     words = np.bincount(mined.word_line, minlength=len(lines))
     figures = (
         np.bincount(
@@ -301,7 +392,7 @@ def find_labels(mined: Mined, chosen: np.ndarray) -> list[int]:
         )
         > 0
     )
-    known = chosen & (words > 1) & ~figures
+    known = chosen & (words > 1) & ~figures & speaks
     dropped = count_sites(lines[known & (mined.label == 0)], mined.site[known & (mined.label == 0)])
     kept = count_sites(lines[known & (mined.label == 1)], mined.site[known & (mined.label == 1)])
     inside = known & mined.inner
@@ -346,8 +437,12 @@ class Sample(NamedTuple):
     masked: bool
 
 
+VIEWS = (("full", 2), ("near", 2), ("inner", 1), ("clean", 2), ("joined", 2))
+INSERTED = {"full": 0.15, "near": 0.5, "inner": 1.0}  # share of a view's documents with cruft put inside
+
+
 def make_samples(cases: Sequence[Case], score: ModuleType, seed: int = 1) -> list[Sample]:
-    """Views of each page: the whole page, the article with dirt, the article alone, and joined lines."""
+    """Views of each page: the whole page, the article with dirt around and inside, alone, and joined lines."""
     rng = random.Random(seed)
     pages: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
@@ -355,7 +450,7 @@ def make_samples(cases: Sequence[Case], score: ModuleType, seed: int = 1) -> lis
     samples = []
     for page in sorted(pages):
         renderings = sorted(pages[page], key=lambda case: number(case["id"]))
-        for view, count in (("full", 1), ("near", 2), ("clean", 2), ("joined", 1)):
+        for view, count in VIEWS:
             samples += [make_sample(rng.choice(renderings), view, rng, score) for _ in range(count)]
     return samples
 
@@ -363,7 +458,7 @@ def make_samples(cases: Sequence[Case], score: ModuleType, seed: int = 1) -> lis
 def make_sample(case: Case, view: str, rng: random.Random, score: ModuleType) -> Sample:
     """One view of a page, in a layout of its own: blank lines or none, sentences broken at inline tags."""
     shown = rng.choice(("near", "near", "clean")) if view == "joined" else view
-    rows = score.view_rows(case, shown)
+    rows = score.view_rows(case, "near" if shown == "inner" else shown)
     style = rng.choice(("gaps", "gaps", "blank", "tight"))
     broken = rng.choice((0.0, 0.0, 0.05))
     gone = rng.choice((0.0, 0.0, 0.0, 0.5))
@@ -371,6 +466,8 @@ def make_sample(case: Case, view: str, rng: random.Random, score: ModuleType) ->
     labels: list[np.ndarray] = []
     removed: list[int] = []
     separator = " "
+    if rng.random() < INSERTED.get(shown, 0.0):
+        rows = insert_cruft(case, rows, rng)
     for i in rows:
         text, label = case["lines"][i], case["labels"][i]
         if view == "joined":
@@ -389,6 +486,30 @@ def make_sample(case: Case, view: str, rng: random.Random, score: ModuleType) ->
     if view == "joined":
         texts = [separator.join(texts)]
     return Sample(texts, np.concatenate([*labels, [-1]]), removed, case, view, rng.random() < MASKED)
+
+
+def insert_cruft(case: Case, rows: Sequence[int], rng: random.Random) -> list[int]:
+    """The rows with cruft of elsewhere on the page between paragraphs, as scraped articles have it: mostly teasers."""
+    lines, labels = case["lines"], case["labels"]
+    shown = {lines[i] for i in rows}
+    pool = [i for i, label in enumerate(labels) if label == 0 and lines[i] not in shown]
+    pool = [i for i in pool if len(lines[i].split()) <= 45]
+    spots = [
+        place
+        for place in range(1, len(rows))
+        if labels[rows[place - 1]] == labels[rows[place]] == 1
+        and len(lines[rows[place - 1]]) > 60
+        and lines[rows[place - 1]][-1] in '.!?"\u201d\u00bb\u3002'
+    ]
+    result = list(rows)
+    if len(pool) < 3:
+        return result
+    headlines = [place for place, i in enumerate(pool) if 4 <= len(lines[i].split()) <= 25]
+    most = min(rng.choice((1, 1, 2, 3, 4)), len(spots))
+    for spot in sorted(rng.sample(spots, most), reverse=True):
+        begin = rng.choice(headlines) if headlines and rng.random() < 0.7 else rng.randrange(len(pool))
+        result[spot:spot] = pool[begin : begin + rng.choice((1, 1, 1, 2, 3, 5))]
+    return result
 
 
 def break_line(text: str, rng: random.Random) -> list[str]:
@@ -421,8 +542,9 @@ def tabulate(samples: Sequence[Sample], lexicon_for: Callable[[int], Lexicon]) -
         groups[-1 if sample.masked else sample.case["fold"]].append(sample)
     matrices, targets, weights, sizes, halves = [], [], [], [], []
     names: tuple[str, ...] = ()
+    cues = read_cues(read_cue_words())
     for fold in sorted(groups):
-        lexicon = EMPTY_LEXICON if fold < 0 else lexicon_for(fold)
+        lexicon = EMPTY_LEXICON._replace(cues=cues) if fold < 0 else lexicon_for(fold)
         for begin in range(0, len(groups[fold]), 50):
             part = groups[fold][begin : begin + 50]
             measured = measure([Source(sample.texts, sample.removed) for sample in part], lexicon)

@@ -113,6 +113,13 @@ def test_a_corrupt_index_is_refused_and_left_alone(tmp_path: Path, writable: boo
     assert path.read_bytes() == b"no database at all" * 1000
 
 
+def test_a_damaged_block_is_no_lock(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:9000] + bytes(range(250)) * 16 + content[13000:])
+    with pytest.raises(IndexUnusable, match="damaged"), CorpusIndex(path) as index:
+        list(index.find(sketch({"new": MAYOR})))
+
+
 def test_a_truncated_index_is_refused(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:5000])
     with pytest.raises(IndexUnusable), CorpusIndex(path) as index:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from cleaner.core.branches import Branches
 from cleaner.core.document import Context
 from cleaner.core.edits import apply, settle
-from cleaner.core.features import EMPTY_LEXICON, Source, measure
+from cleaner.core.features import CUE_KINDS, EMPTY_LEXICON, Source, measure
 from cleaner.core.passages import lay_out
 from cleaner.core.text import count_words, split_lines
+from cleaner.core.vocabulary import WordTable
 from cleaner.stages.scorer import GUARD, LEVELS, Scorer, write_findings
 from cleaner.weights import load_weights
 
@@ -133,10 +134,45 @@ def test_a_table_alone_makes_no_page_of_an_article() -> None:
     assert Scorer(load_weights()).assess(lines).verdicts == []
 
 
+def test_the_name_of_a_section_is_a_subheading_in_a_clean_article() -> None:
+    for heading in ("Climate change", "United States", "South Africa", "Podcasts", "Machine learning"):
+        text = "\n".join([*PROSE[:2], heading, *PROSE[2:]])
+        assert clean(text) == text
+
+
 def test_a_known_line_alone_in_a_clean_article_stays() -> None:
     for heading in ("United States", "Podcasts", "Reddit", "LinkedIn"):
         text = "\n".join([*PROSE[:2], heading, *PROSE[2:]])
         assert clean(text) == text
+
+
+def test_cues_are_counted_by_kind_in_languages_the_weights_need_not_know() -> None:
+    lines = [
+        "Читайте также",
+        "Newsletter abonnieren",
+        "Wszelkie prawa zastrzeżone",
+        "订阅",
+        PROSE[0],
+        PROSE[3],
+    ]
+    measured = measure([Source(lines)], EMPTY_LEXICON._replace(cues=load_weights().lexicon.cues))
+
+    def count(kind: str) -> list[int]:
+        found: list[int] = measured.matrix[measured.names.index(f"{kind} cues")].tolist()
+        return found
+
+    assert count("more")[:4] == [1, 0, 0, 0]
+    assert count("subscribe")[:4] == [0, 2, 0, 1]
+    assert count("legal")[:4] == [0, 0, 3, 0]
+    assert [count(kind)[4:] for kind in CUE_KINDS] == [[0, 0]] * len(CUE_KINDS)
+
+
+def test_the_wording_of_a_line_is_the_sum_of_its_weights_over_the_root_of_its_words() -> None:
+    lexicon = EMPTY_LEXICON._replace(
+        wording=WordTable({"free": 30, "offer": 20, "free offer": 10, "said": -40})
+    )
+    measured = measure([Source(["Free offer", "She said so twice", "Nothing of it"])], lexicon)
+    assert measured.matrix[measured.names.index("wording")].tolist() == [42, -20, 0]
 
 
 def test_a_quoted_label_is_no_label() -> None:

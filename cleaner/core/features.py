@@ -32,9 +32,13 @@ class Lexicon(NamedTuple):
     dropped: LineTable
     kept: LineTable
     labels: LineTable  # lines that are cruft wherever they stand
+    wording: WordTable  # weights of words in a whole line's wording
+    cues: WordTable  # what pages say of themselves, as numbers of :data:`CUE_KINDS`
 
 
-EMPTY_LEXICON: Final = Lexicon(WordTable({}), *(LineTable([]) for _ in range(3)))
+CUE_KINDS: Final = ("subscribe", "share", "more", "comment", "legal", "credit")
+_NO_WORDS, _NO_LINES = WordTable({}), LineTable([])
+EMPTY_LEXICON: Final = Lexicon(_NO_WORDS, _NO_LINES, _NO_LINES, _NO_LINES, _NO_WORDS, _NO_WORDS)
 
 
 class Source(NamedTuple):
@@ -168,6 +172,10 @@ def _measure_passages(layout: Layout, lexicon: Lexicon) -> _Own:
     pairs[low[words > 0]] = 0
     cues += pairs
     hashes = sequence_hashes(found.hashes, low, words)
+    wording = lexicon.wording.single(found.hashes).astype(np.int16)
+    pairs = lexicon.wording.pairs(found.hashes)
+    pairs[low[words > 0]] = 0
+    wording += pairs
     strongest = np.zeros(number, dtype=np.int64)
     if len(cues):
         strongest[words > 0] = np.maximum.reduceat(cues, low[words > 0])
@@ -200,11 +208,34 @@ def _measure_passages(layout: Layout, lexicon: Lexicon) -> _Own:
         "cue mean": 10 * cue_sum // np.maximum(words, 1),
         "cue strongest": strongest,
         "cues": _sums(cues >= 15, low, high),
+        "wording": 10 * _sums(wording, low, high) // _root(100 * np.maximum(words, 1)),
+        **_count_cues(found.hashes, low[words > 0], word_passage, words, lexicon.cues),
         "line dropped": lexicon.dropped.find(hashes).astype(np.int64),
         "line kept": lexicon.kept.find(hashes).astype(np.int64),
     }
     document = layout.document[written]
     return _Own(written, document, columns, hashes, found.hashes, word_passage, found.lengths >= 4)
+
+
+def _root(values: Ints) -> Ints:
+    return np.sqrt(values).astype(np.int64)
+
+
+def _count_cues(hashes: Hashes, first: Ints, passage: Ints, words: Ints, cues: WordTable) -> dict[str, Ints]:
+    """How often each kind of cue stands in a passage, and the share of its words that are cues."""
+    single = cues.single(hashes)
+    pairs = cues.pairs(hashes)
+    pairs[first] = 0
+    kinds = len(CUE_KINDS) + 1
+    number = len(words)
+    found = np.flatnonzero(single | pairs)
+    owner = passage[found] * kinds
+    counts = np.bincount(owner + single[found], minlength=number * kinds)
+    counts += np.bincount(owner + pairs[found], minlength=number * kinds)
+    counts = counts.reshape(number, kinds).T
+    columns = {f"{kind} cues": counts[place] for place, kind in enumerate(CUE_KINDS, 1)}
+    columns["cue share"] = _share(counts[1:].sum(axis=0), words)
+    return columns
 
 
 def _find_edges(layout: Layout, written: Ints) -> dict[str, Ints]:

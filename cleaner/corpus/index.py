@@ -256,7 +256,7 @@ def _connect(path: Path, writable: bool) -> "DuckDBPyConnection":
     try:
         return duckdb.connect(str(path), read_only=not writable, config={"memory_limit": MEMORY})
     except duckdb.Error as error:
-        if "lock" in str(error).lower():
+        if "set lock" in str(error).lower():  # a damaged file has blocks, too
             raise IndexBusy(f"{path}: in use by another run; wait for it to end") from error
         raise IndexUnusable(f"{path}: not an index, or damaged ({_first_line(error)})") from error
 

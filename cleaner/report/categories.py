@@ -33,7 +33,7 @@ FAMILIES: Mapping[str, Family] = {
     "judged": Family("Found by the scorer", ("scorer",)),
     "duplicate": Family("Said twice", ("duplicate", "title-duplicate")),
     "letters": Family("Broken letters", ("repair",)),
-    "wording": Family("Wording", ("normalise", "rejoin", "translation", "consistency", "profile", "quotation")),
+    "wording": Family("Wording", ("normalise", "rejoin", "translation", "consistency", "profile", "quotation", "language")),
     "layout": Family("Spacing", ("layout",)),
 }  # fmt: skip
 OTHER = "other"

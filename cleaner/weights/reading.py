@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cleaner.core.branches import Branches
-from cleaner.core.features import EMPTY_LEXICON, Lexicon, Source, measure
+from cleaner.core.features import CUE_KINDS, EMPTY_LEXICON, Lexicon, Source, measure
 from cleaner.core.forest import Forest
 from cleaner.core.smoothing import relate_scores
 from cleaner.core.vocabulary import LineTable, WordTable
@@ -28,12 +28,25 @@ def read_weights(content: Mapping[str, Any]) -> Weights:
 
 
 def read_lexicon(content: Mapping[str, Any]) -> Lexicon:
-    """Words by weight, separated by ``|``; lines and prefixes by number of sites, as hexadecimal hashes."""
-    words = {word: int(weight) for weight, joined in content["words"].items() for word in joined.split("|")}
+    """Words by weight or kind, separated by ``|``; lines by number of sites, as hexadecimal hashes."""
+    lines = ("dropped", "kept", "labels")
     return Lexicon(
-        words=WordTable(words),
-        **{name: LineTable(_read_hashes(content[name])) for name in Lexicon._fields if name != "words"},
+        words=_read_words(content["words"]),
+        wording=_read_words(content["wording"]),
+        cues=read_cues(content["cues"]),
+        **{name: LineTable(_read_hashes(content[name])) for name in lines},
     )
+
+
+def read_cues(content: Mapping[str, str]) -> WordTable:
+    """The words of each kind of cue, separated by ``|``."""
+    return WordTable(
+        {word: number for number, kind in enumerate(CUE_KINDS, 1) for word in content[kind].split("|")}
+    )
+
+
+def _read_words(groups: Mapping[str, str]) -> WordTable:
+    return WordTable({word: int(weight) for weight, joined in groups.items() for word in joined.split("|")})
 
 
 def _read_hashes(groups: Mapping[str, str]) -> Iterator[tuple[int, int]]:
