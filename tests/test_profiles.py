@@ -94,6 +94,7 @@ def test_a_glossary_spells_names_outside_quotations(text, styled):
         "\u2039to Kiev\u203a and \xbbto Kiev\xab",
         "Hon sade: \u201dTill Kiev.\u201d",
         "\u300cto Kiev\u300d",
+        "He said ''to Kiev'' and left",
         'He said:"to Kiev" and left',
         'A 6" pipe, "made in Kiev", broke',
     ],
@@ -110,6 +111,10 @@ def test_a_glossary_keeps_out_of_quotations_of_every_style(text, quotes):
     ("text", "styled"),
     [
         ("Kiev\u2019s mayor and Jack\u2019s Kiev", "Kyiv\u2019s mayor and Jack\u2019s Kyiv"),
+        (
+            "He called it ''a plan'', left Kiev, and said ''no''",
+            "He called it ''a plan'', left Kyiv, and said ''no''",
+        ),
         ("Kiev's mayor and Jack's Kiev", "Kyiv's mayor and Jack's Kyiv"),
         ('A 6" pipe from Kiev', 'A 6" pipe from Kyiv'),
         (
