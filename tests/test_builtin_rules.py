@@ -10,7 +10,7 @@ from cleaner.core.edits import apply, settle
 @pytest.mark.parametrize("rule", BUILTIN_RULES, ids=lambda rule: rule.id)
 def test_a_rule_written_in_code_does_what_its_cases_say(rule):
     assert rule.why.endswith(".")
-    assert rule.misses, "what must stay is the harder half"
+    assert len(rule.misses) >= len(rule.hits), "what must stay is the harder half"
     for hit in rule.hits:
         found = list(rule.find(hit.before, Context(hit.language)))
         assert found

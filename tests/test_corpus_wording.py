@@ -48,6 +48,20 @@ def test_two_words_or_people_are_not(texts):
     assert spellings(*texts) == []
 
 
+@pytest.mark.parametrize(
+    ("texts", "use"),
+    [
+        (["Ceasefire holds. Ceasefire breaks.", "a cease-fire"], "ceasefire"),
+        (["Organisation wins. Organisation loses. an organisation", "the organization"], "organisation"),
+        (["Kyiv and Kyiv", "Kiev"], "Kyiv"),
+        (["Zelenskyy and Zelenskyy", "Zelensky"], "Zelenskyy"),
+    ],
+)
+def test_a_word_that_is_no_name_is_proposed_in_small_letters(texts, use):
+    text = write_glossary(propose_variants(documents(*texts)))
+    assert [entry.use for entry in read_profile(tomllib.loads(text), "glossary.toml").glossary] == [use]
+
+
 def test_the_glossary_that_is_written_is_one_that_can_be_read():
     texts = ["Kyiv, Kyiv, Kyiv, a ceasefire, a ceasefire, Mr Holt, Mr Lund"]
     texts.append("Kiev, a cease-fire, Mr. Holt \u201cin Kiev\u201d")

@@ -1,6 +1,7 @@
 """Profiles: a corpus's own style, off unless chosen, stable, and strict about mistakes in the file."""
 
 import pickle
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -83,6 +84,76 @@ def test_a_glossary_spells_names_outside_quotations(text, styled):
     assert restyle(text, HOUSE) == styled
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u201cMr. Holt went to Kiev.\n\n\u201cAnd he left Kiev,\u201d she said.",
+        "\u2018It\u2019s not far to Kiev\u2019, she said",
+        "'It's not far to Kiev', she said",
+        "Sie sagte: \u201eNach Kiev\u201c.",
+        "\u2039to Kiev\u203a and \xbbto Kiev\xab",
+        "Hon sade: \u201dTill Kiev.\u201d",
+        "\u300cto Kiev\u300d",
+        "He said ''to Kiev'' and left",
+        'He said:"to Kiev" and left',
+        'A 6" pipe, "made in Kiev", broke',
+    ],
+)
+@pytest.mark.parametrize("quotes", ["keep", "plain", "typographic"])
+def test_a_glossary_keeps_out_of_quotations_of_every_style(text, quotes):
+    profile = Profile(quotes=quotes, honorifics="bare", glossary=HOUSE.glossary)
+    styled = restyle(text, profile)
+    assert "Kiev" in styled
+    assert "Kyiv" not in styled
+
+
+@pytest.mark.parametrize(
+    ("text", "styled"),
+    [
+        ("Kiev\u2019s mayor and Jack\u2019s Kiev", "Kyiv\u2019s mayor and Jack\u2019s Kyiv"),
+        (
+            "He called it ''a plan'', left Kiev, and said ''no''",
+            "He called it ''a plan'', left Kyiv, and said ''no''",
+        ),
+        ("Kiev's mayor and Jack's Kiev", "Kyiv's mayor and Jack's Kyiv"),
+        ('A 6" pipe from Kiev', 'A 6" pipe from Kyiv'),
+        (
+            "\u201cYes,\u201d he said in Kiev. \u201cNo.\u201d",
+            "\u201cYes,\u201d he said in Kyiv. \u201cNo.\u201d",
+        ),
+        ("the end.\u201d He left Kiev", "the end.\u201d He left Kyiv"),
+    ],
+)
+def test_a_glossary_does_reach_what_no_quotation_holds(text, styled):
+    assert restyle(text, Profile(glossary=HOUSE.glossary)) == styled
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "See https://example.org/Kiev--map...html and www.kiev.example",
+        "Write to kiev@example.org, or @Kiev, or #Kiev",
+        "Open kiev_map.pdf or kiev-map.pdf",
+    ],
+)
+@pytest.mark.parametrize("style", ["plain", "typographic"])
+def test_addresses_stay(text, style):
+    profile = Profile(quotes=style, dashes=style, ellipses=style, glossary=HOUSE.glossary)
+    assert restyle(text, profile) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "styled"),
+    [
+        ("Mr \xd6zil met Dr\xa0Lund", "Mr. \xd6zil met Dr.\xa0Lund"),
+        ("Mr. Holt", "Mr. Holt"),
+        ("the Mr and the Mrs", "the Mr and the Mrs"),
+    ],
+)
+def test_a_title_gets_its_full_stop_before_a_name(text, styled):
+    assert restyle(text, Profile(honorifics="period")) == styled
+
+
 def test_a_glossary_reaches_into_quotations_when_asked():
     profile = Profile(glossary=HOUSE.glossary, inside_quotations=True)
     assert restyle("\u201cto Kiev\u201d", profile) == "\u201cto Kyiv\u201d"
@@ -97,6 +168,35 @@ def test_a_glossary_reaches_into_quotations_when_asked():
 def test_styling_twice_changes_nothing_more(profile, text, language):
     once = restyle(text, profile, language)
     assert restyle(once, profile, language) == once
+
+
+@given(
+    st.text(
+        alphabet="059\xb2\xbd\u2075\u2153\u2163\u2460\u2474\u3251\uff15\U0001d7d3\xa0\u2009 ,.x\ufb01",
+        max_size=20,
+    )
+)
+def test_the_compatibility_form_changes_no_number(text):
+    def numbers(text):
+        return [unicodedata.numeric(c) for c in text if c.isnumeric()]
+
+    compatible = restyle(text, Profile(form="NFKC"))
+    assert numbers(compatible) == numbers(text)
+    assert restyle(compatible, Profile(form="NFKC")) == compatible
+
+
+@pytest.mark.parametrize(
+    "text", ["5\xbd pages", "20 m\xb2", "10\xa0000 people", "Louis \u2163", "note \u2460"]
+)
+def test_the_compatibility_form_leaves_what_belongs_to_a_number(text):
+    assert restyle(text, Profile(form="NFKC")) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "styled"), [("\uff21\uff22\uff23", "ABC"), ("No. \uff15", "No. 5"), ("page\xa0one", "page one")]
+)
+def test_the_compatibility_form_of_everything_else_is_plain(text, styled):
+    assert restyle(text, Profile(form="NFKC")) == styled
 
 
 @given(st.text(alphabet="0123456789 ,.-\u2013\xa0%$", max_size=30), st.sampled_from([*SHIPPED]))

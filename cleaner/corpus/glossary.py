@@ -91,7 +91,10 @@ def propose_variants(documents: Iterable[Document]) -> list[Proposal]:
 
 
 def write_glossary(proposals: Iterable[Proposal]) -> str:
-    """The proposals as a TOML glossary to edit: the most frequent spelling is the one to use."""
+    """The proposals as a TOML glossary to edit: the most frequent spelling is the one to use.
+
+    A word that stands small anywhere is no name, however often it begins a sentence: it is written small.
+    """
     pieces = ["# Proposed from a corpus: check each, delete what is not one word or one person."]
     for kind, variants in proposals:
         told = ", ".join(f"{v.spelling} {v.outside + v.quoted} ({v.quoted} quoted)" for v in variants)
@@ -99,10 +102,11 @@ def write_glossary(proposals: Iterable[Proposal]) -> str:
             stop = "period" if variants[0].spelling.endswith(".") else "bare"
             pieces.append(f'\n# {kind}: {told}; in [profile]: honorifics = "{stop}"')
             continue
+        usual = variants[0].spelling
+        if any(variant.spelling.islower() for variant in variants[1:]):
+            usual = usual.lower()
         instead = ", ".join(_quote(variant.spelling) for variant in variants[1:])
-        pieces.append(
-            f"\n# {kind}: {told}\n[[glossary]]\nuse = {_quote(variants[0].spelling)}\ninstead_of = [{instead}]"
-        )
+        pieces.append(f"\n# {kind}: {told}\n[[glossary]]\nuse = {_quote(usual)}\ninstead_of = [{instead}]")
     return "\n".join(pieces) + "\n"
 
 

@@ -8,7 +8,11 @@ from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
 
 HONORIFICS = ("Mr", "Mrs", "Ms", "Dr")
-_HONORIFIC_RE = re.compile(r"\b(Mr|Mrs|Ms|Dr)(\.?)(?= [A-Z])")
+# What follows a title: a name.
+NAME_AHEAD = r"(?=[ \xa0][A-Z\xc0-\xde\u0100-\u017d])"
+_HONORIFIC_RE = re.compile(rf"\b(Mr|Mrs|Ms|Dr)(\.?){NAME_AHEAD}")
+_ADDRESS_RE = re.compile(r"://|www\.|[@#\\_=]|\w\.[a-z]{2,}")
+_LONGEST_ADDRESS = 300
 # Spellings of one name or word, the one that most news desks use today first. Two given names that two
 # people may bear are not among them.
 VARIANTS: tuple[tuple[str, ...], ...] = (
@@ -26,12 +30,34 @@ VARIANTS: tuple[tuple[str, ...], ...] = (
 _GROUP_OF = {spelling.casefold(): group for group in VARIANTS for spelling in group}
 _SECOND_SPELLINGS = tuple(spelling.casefold() for group in VARIANTS for spelling in group[1:])
 _SPELLING_RE = re.compile(rf"(?<![\w-])(?i:{'|'.join(map(re.escape, _GROUP_OF))})(?![\w-])")
-QUOTATION_RE = re.compile('\u201c[^\u201d\n]*\u201d|"[^"\n]*"|\xab[^\xbb\n]*\xbb')
+# A quotation that does not close in its line goes on in the next paragraph; 6" and Jack's open none.
+QUOTATION_RE = re.compile(
+    r"\u201e[^\u201c\u201d\n]*(?:[\u201c\u201d]|$)|\u201c[^\u201d\n]*(?:\u201d|$)|(?<!\S)\u201d(?=\w)[^\u201c\u201d\n]*\u201d"
+    r'|(?<!\w)"[^"\n]*(?:"|$)|(?<!\d)"[^"\n]*"'
+    r"|\xab[^\xbb\n]*(?:\xbb|$)|\xbb[^\xab\n]*\xab|\u203a[^\u2039\n]*\u2039|\u2039[^\u203a\n]*\u203a"
+    r"|(?<!\w)[\u2018\u201a](?=\S)[^\n]{1,1000}?(?<=\S)[\u2018\u2019](?!\w)|(?<![\w'])('{1,2})(?=[^\s'])[^\n]{1,1000}?(?<=[^\s'])\1(?![\w'])"
+    r"|\u300c[^\u300d\n]*\u300d|\u300e[^\u300f\n]*\u300f",
+    re.MULTILINE,
+)
 
 
 def find_quotations(text: str) -> list[tuple[int, int]]:
     """Spans of what stands between quotation marks in one line, in order."""
     return [match.span() for match in QUOTATION_RE.finditer(text)]
+
+
+def stands_in_address(text: str, at: int) -> bool:
+    """Whether an offset lies in an address of the web or of mail, a tag, a handle or a file name.
+
+    >>> stands_in_address("see www.kiev.example/map", 9), stands_in_address("He left Kiev.", 9)
+    (True, False)
+    """
+    start = end = at
+    while start > 0 and at - start < _LONGEST_ADDRESS and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and end - at < _LONGEST_ADDRESS and not text[end].isspace():
+        end += 1
+    return end > at and _ADDRESS_RE.search(text, start, end) is not None
 
 
 def lies_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
@@ -65,7 +91,7 @@ def find_mixed_spellings(text: str, context: Context) -> Iterator[Edit]:
     quotations = find_quotations(text)
     by_group: dict[tuple[str, ...], list[re.Match[str]]] = {}
     for match in _SPELLING_RE.finditer(text):
-        if not lies_within(quotations, match.start()):
+        if not (lies_within(quotations, match.start()) or stands_in_address(text, match.start())):
             by_group.setdefault(_GROUP_OF[match.group().casefold()], []).append(match)
     for group, matches in by_group.items():
         spellings = {match.group().casefold() for match in matches}

@@ -101,6 +101,7 @@ HINTS = (
         misses=(
             Miss("Senator Harold K. Winter spoke."),
             Miss("Malcolm X Day"),
+            Miss("Vitamin C Foods, Group B England, Hepatitis B Vaccines"),
             Miss("Then I Went Home"),
         ),
         languages=_ENGLISH,

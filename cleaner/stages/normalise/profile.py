@@ -13,7 +13,14 @@ from cleaner.core.document import Context
 from cleaner.core.edits import Cause, Edit
 from cleaner.stages.builtin import BuiltinRule, Find, Hit, Miss
 from cleaner.stages.normalise import typography
-from cleaner.stages.normalise.consistency import HONORIFICS, find_quotations, lies_within, with_case_of
+from cleaner.stages.normalise.consistency import (
+    HONORIFICS,
+    NAME_AHEAD,
+    find_quotations,
+    lies_within,
+    stands_in_address,
+    with_case_of,
+)
 
 Style = Literal["keep", "plain", "typographic"]
 
@@ -47,8 +54,8 @@ def make_rules(profile: Profile) -> tuple[BuiltinRule, ...]:
     finders: dict[str, Find | None] = {
         "profile.form": typography.find_compatibility_forms if profile.form == "NFKC" else None,
         "profile.spaces": typography.find_odd_spaces if profile.spaces == "plain" else None,
-        "profile.ellipsis": typography.ELLIPSES.get(profile.ellipses),
-        "profile.dash": typography.DASHES.get(profile.dashes),
+        "profile.ellipsis": _outside_addresses(typography.ELLIPSES.get(profile.ellipses)),
+        "profile.dash": _outside_addresses(typography.DASHES.get(profile.dashes)),
         "profile.quote": typography.QUOTES.get(profile.quotes),
         "profile.honorific": _make_honorific_finder(profile) if profile.honorifics != "keep" else None,
         "profile.glossary": _make_glossary_finder(profile) if profile.glossary else None,
@@ -56,10 +63,21 @@ def make_rules(profile: Profile) -> tuple[BuiltinRule, ...]:
     return tuple(rule._replace(find=find) for rule in PROFILE_RULES if (find := finders[rule.id]))
 
 
+def _outside_addresses(find: Find | None) -> Find | None:
+    """The same, but for what it finds within addresses: they lead nowhere once a sign is changed."""
+    if find is None:
+        return None
+
+    def find_outside(text: str, context: Context) -> Iterator[Edit]:
+        return (edit for edit in find(text, context) if not stands_in_address(text, edit.start))
+
+    return find_outside
+
+
 def _make_honorific_finder(profile: Profile) -> Find:
     stop = "." if profile.honorifics == "period" else ""
     other = "" if stop else r"\."
-    pattern = re.compile(rf"\b({'|'.join(HONORIFICS)}){other}(?= [A-Z])")
+    pattern = re.compile(rf"\b({'|'.join(HONORIFICS)}){other}{NAME_AHEAD}")
 
     def find(text: str, context: Context) -> Iterator[Edit]:
         quotations = [] if profile.inside_quotations else find_quotations(text)
@@ -81,7 +99,7 @@ def _make_glossary_finder(profile: Profile) -> Find:
             entry = entry_of.get(match.group().casefold())
             if entry is None or _stands_in(text, match, entry.unless_in):
                 continue
-            if not lies_within(quotations, match.start()):
+            if not (lies_within(quotations, match.start()) or stands_in_address(text, match.start())):
                 new = with_case_of(match.group(), entry.use)
                 yield Edit(*match.span(), new, (Cause("profile.glossary", "normalise"),))
 
@@ -110,10 +128,10 @@ PROFILE_RULES = (
     BuiltinRule(
         "profile.form",
         "unsafe",
-        "Compatibility forms (full width, superscripts) become plain ones: changes meaning here and there.",
+        "Compatibility forms (full width, styled letters) become plain ones; superscripts and fractions stay.",
         typography.find_compatibility_forms,
-        hits=(Hit("\uff34\uff26", "TF"), Hit("x\xb2", "x2")),
-        misses=(Miss("plain"), Miss("caf\xe9")),
+        hits=(Hit("\uff34\uff26", "TF"), Hit("No. \uff15", "No. 5")),
+        misses=(Miss("plain"), Miss("caf\xe9"), Miss("20 m\xb2"), Miss("5\xbd of 10\xa0000, note \u2460")),
     ),
     BuiltinRule(
         "profile.spaces",
@@ -178,6 +196,7 @@ PROFILE_RULES = (
             Miss("He said \u201cback to Kiev\u201d."),
             Miss("Yuri Ushakov and Yurii Poita"),
             Miss("Kievan Rus"),
+            Miss("www.kiev.example, info@kiev.example, #Kiev, https://example.org/kiev-guide"),
         ),
     ),
 )

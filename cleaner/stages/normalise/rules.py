@@ -54,6 +54,10 @@ SAFE = (
             Miss("Home . News . Sport"),
             Miss("Home . News . Sport , Weather , Travel . Jobs", "fr"),
             Miss("Wirklich ?", "de"),
+            Miss("map foo . bar over the list"),
+            Miss('print "a , b" ;'),
+            Miss("call f(a , b)"),
+            Miss("a wink ; ) or ! ( both"),
         ),
     ),
     BuiltinRule(
@@ -61,7 +65,17 @@ SAFE = (
         "safe",
         "Two spaces between words mean nothing; three or a tab may be a table.",
         find_doubled_spaces,
-        hits=(Hit("One.  Two.", "One. Two."),),
-        misses=(Miss("Arsenal   2   1"), Miss("| 1 |  2 |"), Miss("  indented"), Miss("trailing  ")),
+        hits=(
+            Hit("One.  Two.", "One. Two."),
+            Hit("It is  late.\nThey left.", "It is late.\nThey left."),
+        ),
+        misses=(
+            Miss("Arsenal   2   1"),
+            Miss("| 1 |  2 |"),
+            Miss("  indented"),
+            Miss("trailing  "),
+            Miss("Hull  2\nYork  1"),
+            Miss("Bright was the  hall of the king\nLong was the  night of the guests"),
+        ),
     ),
 )

@@ -63,7 +63,12 @@ _ARTICLE_RE = re.compile(
 _DEEDS = (" issued a", " made a", " gave a", " sent a", " took a", " imposed a", " announced a")
 _TWO_ARTICLES_RE = re.compile(r"\ban? [A-Z]{2,} (?:issued|made|gave|sent|took|imposed|announced) an?\b")
 _INITIAL_RE = re.compile(r" (?P<initial>[B-HJ-WYZ]) (?=[A-Z][a-z]{2,})")
-_NAME_BEFORE_RE = re.compile(r"\b[A-Z][a-z]{2,}$")
+# A letter behind such a word is its number: Vitamin C, Group B.
+_LETTERED = (
+    "Appendix|Block|Camp|Category|Class|Division|Exhibit|Gate|Grade|Group|Hall|Hepatitis|Level|Model|Phase|Plan|Pool|Room"
+    "|Schedule|Section|Series|Terminal|Tier|Type|Unit|Vitamin|Wing|Zone"
+)
+_NAME_BEFORE_RE = re.compile(rf"\b(?!(?:{_LETTERED})$)[A-Z][a-z]{{2,}}$")
 _HEADING_RE = re.compile(r"^[A-Z]{3,}(?: [A-Z]{3,})? BE [A-Z]{4,}$", re.MULTILINE)
 _QUOTE_MARK_RE = re.compile('["\u201c\u201d]')
 _PARAGRAPH = 1000  # so far to either side does a line without breaks count as one paragraph

@@ -16,6 +16,10 @@ _PLAIN = {
 _PLAIN_QUOTE_RE = re.compile("[\u2018-\u201f]")
 _GUILLEMET_RE = re.compile("\xab[ \xa0\u202f]?|[ \xa0\u202f]?\xbb")
 _ODD_SPACE_RE = re.compile(r"(?<!\d)[\xa0\u2000-\u200a\u202f]|[\xa0\u2000-\u200a\u202f](?!\d)")
+_NUMBER_SIGN_RE = re.compile(
+    "([\xb2\xb3\xb9\xbc-\xbe\u2070-\u2079\u2080-\u2089\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3248-\u325f\u32b1-\u32bf]"
+    r"|(?<=\d)[\xa0\u2000-\u200a\u202f](?=\d))"
+)
 _DASH_RE = re.compile("(?<=\\d)\u2013(?=\\d)| ?[\u2013\u2014] ?")
 _TYPEWRITER_DASH_RE = re.compile(r"(?<=\S) -{1,2} (?=\S)|(?<=\w)--(?=\w)")
 _MARKS = {
@@ -45,15 +49,23 @@ def find_odd_spaces(text: str, context: Context) -> Iterator[Edit]:
 
 
 def find_compatibility_forms(text: str, context: Context) -> Iterator[Edit]:
-    """Characters as their compatibility form (NFKC)."""
+    """Characters as their compatibility form (NFKC), all but what belongs to a number: 5\xbd is not 51/2."""
     start = 0
     for line in text.split("\n"):
         if not unicodedata.is_normalized("NFKC", line):
-            plain = unicodedata.normalize("NFKC", line)
+            plain = _make_compatible(line)
             for old_start, old_end, new_start, new_end in align(line, plain):
                 causes = (Cause("profile.form", "normalise"),)
                 yield Edit(start + old_start, start + old_end, plain[new_start:new_end], causes)
         start += len(line) + 1
+
+
+def _make_compatible(line: str) -> str:
+    """The line in NFKC, but for superscripts, fractions, numbers in circles and spaces between digits."""
+    pieces = _NUMBER_SIGN_RE.split(line)
+    return "".join(
+        piece if number % 2 else unicodedata.normalize("NFKC", piece) for number, piece in enumerate(pieces)
+    )
 
 
 def find_ellipsis_characters(text: str, context: Context) -> Iterator[Edit]:
