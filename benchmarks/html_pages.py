@@ -170,8 +170,8 @@ def run_systems(
 ) -> dict[str, list[tuple[float, float]]]:
     """Word F1 and CPU seconds of each system on each page. What a system cannot read is an empty text."""
     names = list(systems)
-    samples = {case.get("lang"): case for case in cases}
-    for case in samples.values():  # what is loaded once, for all or for a language, is not counted
+    samples = {(case.get("lang"), case["fold"]): case for case in cases}
+    for case in samples.values():  # what is loaded once, by language and fold, is not counted
         for name in names:
             attempt(systems[name], case)
     results: dict[str, list[tuple[float, float]]] = defaultdict(list)

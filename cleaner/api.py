@@ -42,7 +42,7 @@ BATCH_CHARS = 100_000  # of texts that are judged at once,
 BATCH_TEXTS = 64  # and how many there are at most
 SURE_LANGUAGE = 0.8  # confidence below which a page's own word on its language counts more
 ASKED = ("title", "authors", "published")  # of trafilatura, where a page's data and meta tags do not say them
-BRIEF = 800  # characters by which a page's own word is checked
+BRIEF = 500  # characters by which a page's own word is checked
 
 
 @dataclass(frozen=True, slots=True)

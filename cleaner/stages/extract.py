@@ -21,6 +21,11 @@ TAKEN: Final = 50  # hundredths of a block that an extractor took, from which it
 FEW_CHARS: Final = 150  # of an article: with less left, the page is looked at once more
 SMALL_SHARE: Final = 30  # hundredths of a page's prose below which the article is flagged as small
 WORTH_CHARS: Final = 900  # of prose: smaller pages and differences are not worth a flag
+STANDFIRST_REACH: Final = 5  # blocks behind the headline in which a standfirst is looked for
+STANDFIRST_CHARS: Final = 60
+SURE: Final = 2500  # thousandths of a logit from which the judge's word against a standfirst counts
+_STOPS: Final = (".", "!", "?", "\N{HORIZONTAL ELLIPSIS}")
+_CLOSING: Final = "\"')\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _NEAR: Final = 3  # blocks before an article, or elements around a block, in which its caption is looked for
 PARAGRAPH_CHARS: Final = 80  # of a block without much in links, from which it is prose
 
@@ -50,12 +55,35 @@ class ExtractStage:
         if left == 0 or left < FEW_CHARS <= sum(sizes):
             kept, why = _choose_again(page, sizes, taken)
             flags.append(Flag("extract.doubtful", why))
+        if scores:
+            kept = _keep_standfirst(page, kept, scores)
         captions = _find_captions(page, kept)
         if self.captions == "keep":
             kept = [stays or number in captions for number, stays in enumerate(kept)]
         captured = _capture(page, kept, captions if self.captions == "metadata" else set())
         flags.extend(_compare_prose(page, page.extract, taken, kept))
         return Findings(list(_write_edits(page, page.extract, taken, kept, scores, captured)), flags=flags)
+
+
+def _keep_standfirst(page: Page, kept: Sequence[bool], scores: Sequence[int]) -> list[bool]:
+    """Sentences between the headline and what stays of the article stay, too, unless the judge is sure of them."""
+    result = list(kept)
+    first = next((number for number, stays in enumerate(kept) if stays), 0)
+    heading = max((number for number in range(first) if page.blocks[number].tag == "h1"), default=first)
+    for number in range(heading + 1, min(first, heading + 1 + STANDFIRST_REACH)):
+        block = page.blocks[number]
+        ends = page.text[block.start : block.end].rstrip(_CLOSING)[-1:] in _STOPS
+        if (
+            ends
+            and block.end - block.start >= STANDFIRST_CHARS
+            and block.linked * 2 < block.end - block.start
+        ):
+            result[number] = scores[number] < SURE and not _is_caption(page, block)
+    return result
+
+
+def _is_caption(page: Page, block: Block) -> bool:
+    return "figcaption" in [page.tags[element] for element in block.path[-_NEAR:]]
 
 
 def _find_captions(page: Page, kept: Sequence[bool]) -> set[int]:
@@ -66,7 +94,7 @@ def _find_captions(page: Page, kept: Sequence[bool]) -> set[int]:
     return {
         number
         for number in range(max(0, inside[0] - _NEAR), inside[-1] + 1)
-        if "figcaption" in [page.tags[element] for element in page.blocks[number].path[-_NEAR:]]
+        if _is_caption(page, page.blocks[number])
     }
 
 

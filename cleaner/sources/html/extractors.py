@@ -55,21 +55,25 @@ def ask_metadata(body: str, missing: Collection[str]) -> dict[str, object]:
     >>> ask_metadata('<body><h1>Bath closes</h1><p class="byline">By <a rel="author">Jane Doe</a></p></body>', ["authors"])
     {'authors': ['Jane Doe']}
     """
+    from htmldate import find_date
     from lxml.html import HTMLParser, document_fromstring
-    from trafilatura.metadata import extract_metadata
+    from trafilatura.metadata import extract_author, extract_title
+    from trafilatura.settings import set_date_params
 
     _choose_options()  # keeps it quiet
+    said: dict[str, object] = {}
     try:
         tree = document_fromstring(_drop_furniture(body).encode(), parser=HTMLParser(encoding="utf-8"))
-        found = extract_metadata(tree, extensive=False)
+        if "title" in missing:
+            said["title"] = extract_title(tree)
+        if "published" in missing:
+            said["published"] = find_date(tree, **set_date_params(extensive=False))
+        if "authors" in missing:
+            names = map(str.strip, (extract_author(tree) or "").split(";"))
+            said["authors"] = [name for name in names if " " in name]  # one word is an agency's or a user's
     except Exception:
         return {}
-    said: dict[str, object] = {
-        "title": found.title,
-        "authors": [name for name in map(str.strip, (found.author or "").split(";")) if name],
-        "published": found.date,
-    }
-    return {field: value for field, value in said.items() if value and field in missing}
+    return {field: value for field, value in said.items() if value}
 
 
 @cache
