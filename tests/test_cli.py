@@ -243,3 +243,21 @@ def test_pairs_are_judged(run, tmp_path):
     assert (first["id"], first["verdict"], first["removed"], first["kept"]) == ("1", "same", "b", "a")
     assert (second["id"], second["removed"]) == (2, None)
     assert run("duplicates", "judge", pairs, "--remove", "all").code == 2
+
+
+@pytest.mark.parametrize(
+    ("id", "says"),
+    [
+        ("ad.our-shop", "ad.our-shop: the id is taken by house.toml:5"),
+        ("newsletter.call", "newsletter.call: the id is taken by "),
+        ("layout.edges", "layout.edges: "),
+    ],
+)
+def test_a_new_rule_needs_an_id_of_its_own(run, tmp_path, id, says):
+    texts = ("--why", "Banner of the shop.", "--line", "Buy our mugs", "--miss", "Buy our mugs, he said.")
+    assert run("rules", "new", "house.toml", "--id", "ad.our-shop", *texts, cwd=tmp_path).code == 0
+    before = (tmp_path / "house.toml").read_bytes()
+    answer = run("rules", "new", "house.toml", "--id", id, *texts, cwd=tmp_path)
+    assert answer.code == 2
+    assert says in answer.err
+    assert (tmp_path / "house.toml").read_bytes() == before

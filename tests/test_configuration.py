@@ -98,3 +98,21 @@ def test_a_mistake_in_the_configuration_is_named(run, project, content, says):
     assert says in answer.err
     assert "missing.toml" in answer.err or "cleaner.toml" in answer.err
     assert not (project / "out").exists()
+
+
+def test_a_file_looked_at_alone_is_explained_as_the_run_over_its_folder_treats_it(run, project):
+    (project / "site.toml").write_text(
+        '[pack]\nname = "x"\nversion = "1.0.0"\nsites = ["example.org"]\n[[rule]]\nid = "nav.bath"\nwhy = "w"\n'
+        'scope = "line"\nregex = "the council.*"\nhits = ["The council"]\nmisses = ["A council"]\n',
+        encoding="utf-8",
+    )
+    (project / "cleaner.toml").write_text(
+        'rules = ["news", "site.toml"]\n[sites]\n"old/" = "example.org"\n[per-file-ignores]\n"old/*" = ["share.*"]\n',
+        encoding="utf-8",
+    )
+    served = run("explain", "in/old/b.txt", cwd=project).out
+    assert "nav.bath" in served
+    assert "share." not in served
+    other = run("explain", "in/a.txt", cwd=project).out
+    assert "nav.bath" not in other
+    assert "share." in other

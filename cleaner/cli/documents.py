@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ from cleaner.cli.options import add_cleaning_options, add_reading_options, build
 from cleaner.errors import CleanerError, UnreadableError
 
 if TYPE_CHECKING:
+    from cleaner.api import Settings
     from cleaner.core.edits import Edit
     from cleaner.formats.fields import Record
     from cleaner.formats.files import Inputs
@@ -85,8 +87,21 @@ def _clean_now(options: argparse.Namespace, name: str) -> Change:
     read = _read_one(options, name)
     if isinstance(read.record, UnreadableError):
         raise CleanerError(f"{name}: cannot be read: {read.record}") from None
-    result = clean_record(build_cleaner(options), read.id, read.record)
+    cleaner = build_cleaner(options)
+    result = clean_record(cleaner, _place_in_corpus(Path(read.file), read.id, cleaner.settings), read.record)
     return Change(read.record.text, list(result.edits), list(result.hints), list(result.lost))
+
+
+def _place_in_corpus(file: Path, id: str, settings: "Settings") -> str:
+    """The id of a file that is looked at by itself, as a run over one of the folders above it gives it.
+
+    ``in/kyiv/a.txt`` is ``kyiv/a.txt`` where the configuration speaks of ``kyiv/``: as a site, else in an ignore.
+    """
+    folders = [part for part in file.parts[:-1] if part not in (file.anchor, ".", "..")]
+    ids = ["/".join((*folders[start:], id)) for start in range(len(folders))]
+    served = (place for place in ids if any(place.startswith(folder) for folder, _ in settings.sites))
+    ignored = (place for place in ids if any(fnmatchcase(place, pattern) for pattern, _ in settings.ignores))
+    return next(served, None) or next(ignored, id)
 
 
 def _read_one(options: argparse.Namespace, name: str) -> Read:

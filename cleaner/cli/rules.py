@@ -186,11 +186,14 @@ def run_learn(options: argparse.Namespace) -> int:
 
 def run_new(options: argparse.Namespace) -> int:
     """Append a rule to a pack and test it; a rule that fails is not written."""
+    from cleaner.catalogue import BUILTIN_RULES
     from cleaner.formats.files import write_file
-    from cleaner.packs import write_rule
+    from cleaner.packs import load_packs, write_rule
 
+    taken = {rule.id: "a rule that is built in" for rule in BUILTIN_RULES}
+    taken |= {rule.id: rule.where for pack in load_packs() for rule in pack.rules}
     head = options.pack.read_text(encoding="utf-8") if options.pack.exists() else ""
-    content = write_rule(head, options.pack.stem, options.id, options.why, options.line, options.miss)
+    content = write_rule(head, options.pack.stem, options.id, options.why, options.line, options.miss, taken)
     write_file(options.pack, content.encode())
     print(
         f"{options.id} written to {options.pack}; its examples hold. Clean with --rules news {options.pack}"

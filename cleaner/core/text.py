@@ -14,6 +14,10 @@ CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 CJK_RE = re.compile(f"[{CJK}]")
 WORD_RE = re.compile(rf"[{CJK}]|(?:[^\W_{CJK}][\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e]*)+")
 
+# Where a text holds none of these, a simpler pattern finds the same words in less than half the time.
+_CJK_OR_MARK_RE = re.compile(rf"[{CJK}\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e]")
+_PLAIN_WORD_RE = re.compile(r"[^\W_]+")
+
 _LONG_LINE = 2000  # code points; shorter ones are counted faster as a whole
 
 # Replaced one after the other, which is faster than a translation table.
@@ -100,7 +104,8 @@ def count_words(text: str) -> int:
     >>> count_words("Mr. Xi's three-day visit"), count_words("\u4e2d\u56fd")
     (6, 2)
     """
-    return len(WORD_RE.findall(text))
+    is_plain = text.isascii() or _CJK_OR_MARK_RE.search(text) is None
+    return len((_PLAIN_WORD_RE if is_plain else WORD_RE).findall(text))
 
 
 def count_words_up_to(text: str, most: int) -> int:
@@ -112,20 +117,6 @@ def count_words_up_to(text: str, most: int) -> int:
     if len(text) <= _LONG_LINE:
         return min(count_words(text), most)
     return sum(1 for _ in islice(WORD_RE.finditer(text), most))
-
-
-def find_vocabulary(text: str) -> set[str]:
-    """The distinct words of a text, the same that ``WORD_RE`` finds, at a fraction of its cost.
-
-    >>> sorted(find_vocabulary("He, too: he (the mayor)."))
-    ['He', 'he', 'mayor', 'the', 'too']
-    >>> find_vocabulary("\u0915\u0930\u0947\u0902\u0964") == {"\u0915\u0930\u0947\u0902"}  # a danda is no letter
-    True
-    """
-    tokens = set(text.split())
-    words = {token for token in tokens if token.isascii() and token.isalnum()}
-    words.update(WORD_RE.findall("\n".join(tokens - words)))
-    return words
 
 
 # A sentence ends at its mark, closing quotes and brackets; the next begins with a capital, digit, quote

@@ -101,7 +101,7 @@ class _PackReader:
         version = str(head.get("version", "0.0.0"))
         if not _VERSION_RE.fullmatch(version):
             self._report(f"[pack] version {version!r} is not like 1.0.0", line=self._line_of("version", 1))
-        languages = self._languages(head, 1)
+        languages = self._languages(head, self._line_of("languages", 1))
         sites = frozenset(self._strings(head, "sites"))
         rules = []
         for number, row in enumerate(rows):

@@ -1,7 +1,7 @@
 """Rules as TOML: the source of one that was read, and the source of a new one."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cleaner.core.rules import (
@@ -39,10 +39,19 @@ def describe_rule(rule: Rule) -> dict[str, object]:
     }
 
 
-def write_rule(source: str, name: str, id: str, why: str, lines: Sequence[str], misses: Sequence[str]) -> str:
+def write_rule(
+    source: str,
+    name: str,
+    id: str,
+    why: str,
+    lines: Sequence[str],
+    misses: Sequence[str],
+    taken: Mapping[str, str] | None = None,
+) -> str:
     """A pack's source with a rule for whole lines appended; an empty source becomes a pack called ``name``.
 
-    Raises PackError when the pack with its new rule does not load, or an example fails.
+    Raises PackError when the pack with its new rule does not load, when its id is that of another rule
+    of the pack or one of ``taken`` (id to where it stands), or when an example fails.
     """
 
     def listed(texts: Sequence[str]) -> str:
@@ -57,7 +66,11 @@ def write_rule(source: str, name: str, id: str, why: str, lines: Sequence[str], 
     problems: list[str] = []
     pack = parse_pack(name, Path(f"{name}.toml"), content, "", problems)
     if pack is not None and not problems:
-        problems = check_examples([pack])
+        *others, _ = pack.rules
+        places = {**(taken or {}), **{rule.id: rule.where for rule in others}}
+        if id in places:
+            problems.append(f"{name}.toml: rule {id}: the id is taken by {places[id]}; choose another")
+        problems.extend(check_examples([pack]))
     if problems:
         raise PackError(problems)
     return content

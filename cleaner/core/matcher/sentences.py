@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from cleaner.core.captures import read_captures
 from cleaner.core.matcher.guards import SENTENCE_MARKS, longest_text, part_guards_hold, stands_apart
@@ -50,13 +51,23 @@ def _find_sentences(chance: Chance, view: View, number: int) -> Iterator[Hit]:
             if sentence.key not in rule.lines or is_spoken(sentence.text):
                 continue
         else:
-            match = match_whole(rule.regex, sentence.text) if len(sentence.text) <= longest else None
-            if match is None or trigger.pattern is None or match.re is not trigger.pattern.compiled:
+            match = _match_first(trigger, sentence.text) if len(sentence.text) <= longest else None
+            if match is None:
                 continue
         if is_quoted(line.text, sentence.start, sentence.end):
             continue
         if part_guards_hold(rule, view, number, sentence.start, sentence.end):
             yield _claim_part(rule, view, number, (sentence.start, sentence.end), match)
+
+
+def _match_first(trigger: Trigger, text: str) -> re.Match[str] | None:
+    """The match of a trigger's regex, where no earlier regex of its rule matches the whole text, too."""
+    pattern = trigger.pattern
+    match = pattern.compiled.fullmatch(text) if pattern is not None else None
+    if match is None:
+        return None
+    earlier = takewhile(lambda regex: regex != pattern, trigger.rule.regex)
+    return match if match_whole(earlier, text) is None else None
 
 
 def _find_spans(trigger: Trigger, pattern: Regex, view: View, number: int) -> Iterator[Hit]:

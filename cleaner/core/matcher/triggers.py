@@ -1,21 +1,19 @@
 """Triggers: a regex or phrase is tried only on lines that hold a literal which it requires.
 
-All literals of all rules are looked up at once, whatever their number: by whole words where a literal
-has them, else by a piece of a word. What is found so is looked for in the text itself.
+All literals of all rules are looked up at once, whatever their number, by their pieces of four bytes: a text
+that lacks one of them does not hold the literal. What is found so is looked for in the text itself.
 """
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from cleaner.core.literals import read_needs
 from cleaner.core.matcher.view import View, cut_pieces
 from cleaner.core.regex import Regex
 from cleaner.core.rules import Rule
-from cleaner.core.text import CJK, CJK_RE, WORD_RE, fold
-
-Clue = TypeVar("Clue", str, int)
+from cleaner.core.text import CJK, fold
 
 
 class Trigger(NamedTuple):
@@ -35,10 +33,9 @@ class Trigger(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A literal, the words and pieces of words that a text must have to hold it, and its triggers."""
+    """A literal, the pieces that a text must have to hold it, and its triggers."""
 
     literal: str
-    words: frozenset[str]
     pieces: frozenset[int]
     triggers: tuple[Trigger, ...]
 
@@ -64,30 +61,26 @@ def make_triggers(order: int, rule: Rule) -> Iterable[Trigger]:
 
 
 class TriggerIndex:
-    """Triggers by what the text must hold for them: a whole word, a piece of a word, a literal."""
+    """Triggers by a piece of the literals that the text must hold for them; short literals have none."""
 
     def __init__(self, triggers: Sequence[Trigger]) -> None:
         self._always = [trigger for trigger in triggers if trigger.literals is None]
-        self._by_word: dict[str, list[Entry]] = defaultdict(list)
         self._by_piece: dict[int, list[Entry]] = defaultdict(list)
-        self._by_literal: list[Entry] = []
-        shared: dict[tuple[str, frozenset[str]], list[Trigger]] = defaultdict(list)
+        self._short: list[Entry] = []
+        sharing: dict[str, list[Trigger]] = defaultdict(list)
         for trigger in triggers:
             for literal in sorted(trigger.literals or ()):
-                shared[literal, _whole_words(trigger, literal)].append(trigger)
+                sharing[literal].append(trigger)
         entries = [
-            Entry(literal, words, _pieces(literal), tuple(having))
-            for (literal, words), having in shared.items()
+            Entry(literal, frozenset(cut_pieces(literal)), tuple(having))
+            for literal, having in sharing.items()
         ]
-        words = Counter(word for entry in entries for word in entry.words)
-        pieces = Counter(piece for entry in entries for piece in entry.pieces)
+        counts = Counter(piece for entry in entries for piece in entry.pieces)
         for entry in entries:
             if entry.pieces:
-                self._by_piece[_rarest(entry.pieces, pieces)].append(entry)
-            elif entry.words:
-                self._by_word[_rarest(entry.words, words)].append(entry)
+                self._by_piece[_rarest(entry.pieces, counts)].append(entry)
             else:
-                self._by_literal.append(entry)
+                self._short.append(entry)
 
     def find(self, view: View) -> list[Chance]:
         """The triggers that the text gives a chance, with their lines, in the order of their rules."""
@@ -103,24 +96,17 @@ class TriggerIndex:
         return sorted(chances, key=lambda chance: chance.trigger.order)
 
     def _find_entries(self, view: View) -> list[Entry]:
-        """The entries that the words of the text do not rule out."""
-        vocabulary = view.vocabulary
-        found = list(self._by_literal)
-        for word in vocabulary & self._by_word.keys():
-            found.extend([entry for entry in self._by_word[word] if entry.words <= vocabulary])
+        """The entries that the pieces of the text do not rule out."""
+        found = list(self._short)
         pieces = view.pieces if self._by_piece else set()
         for piece in pieces & self._by_piece.keys():
-            found.extend(
-                entry
-                for entry in self._by_piece[piece]
-                if entry.pieces <= pieces and entry.words <= vocabulary
-            )
+            found.extend([entry for entry in self._by_piece[piece] if entry.pieces <= pieces])
         return found
 
 
-def _rarest(clues: Iterable[Clue], counts: Mapping[Clue, int]) -> Clue:
-    """The clue that fewest literals share."""
-    return min(sorted(clues), key=counts.__getitem__)
+def _rarest(pieces: Iterable[int], counts: Mapping[int, int]) -> int:
+    """The piece that fewest literals share."""
+    return min(sorted(pieces), key=counts.__getitem__)
 
 
 def _lines_of(trigger: Trigger, view: View) -> Sequence[int]:
@@ -128,31 +114,6 @@ def _lines_of(trigger: Trigger, view: View) -> Sequence[int]:
     if trigger.initials is not None:
         return sorted(number for char in trigger.initials for number in view.by_initial.get(char, ()))
     return view.with_digit if trigger.digit else view.filled
-
-
-def _whole_words(trigger: Trigger, literal: str) -> frozenset[str]:
-    """The words of a literal that the text must hold as they are.
-
-    A phrase stands between word boundaries; of a regex's literal the first and last word may go on.
-    """
-    if trigger.is_phrase:
-        return frozenset(WORD_RE.findall(literal))
-    inner = [word for word in literal.split(" ")[1:-1] if WORD_RE.fullmatch(word)]
-    return frozenset(inner + CJK_RE.findall(literal))
-
-
-def _pieces(literal: str) -> frozenset[int]:
-    """The pieces of a literal's words, with a space where a word surely begins or ends.
-
-    >>> _pieces("sign up for") == cut_pieces("sign ") | cut_pieces(" up ") | cut_pieces(" for"), _pieces("ad")
-    (True, frozenset())
-    """
-    pieces: set[int] = set()
-    for match in WORD_RE.finditer(literal):
-        before = " " if literal[: match.start()].endswith(" ") else ""
-        after = " " if literal[match.end() :].startswith(" ") else ""
-        pieces |= cut_pieces(f"{before}{match.group()}{after}")
-    return frozenset(pieces)
 
 
 def phrase_pattern(phrases: Iterable[str]) -> Regex:

@@ -12,7 +12,7 @@ from cleaner.core.document import Context
 from cleaner.core.literals import initial
 from cleaner.core.rules import Rule
 from cleaner.core.shapes import SHAPES, ends_sentence, is_prose, runs_on
-from cleaner.core.text import Line, count_words, find_vocabulary, fold, split_sentences
+from cleaner.core.text import Line, count_words, fold, split_sentences
 
 PIECE = 4  # bytes
 FEWEST_SENTENCE_WORDS = 2
@@ -101,22 +101,20 @@ class View:
         return "\n".join([line.key for line in self.lines])
 
     @cached_property
-    def vocabulary(self) -> set[str]:
-        """The folded words of the text."""
-        return find_vocabulary(self.folded)
-
-    @cached_property
     def pieces(self) -> set[int]:
-        """The pieces of all words, with a space where a word begins or ends."""
-        return cut_pieces(f" {' '.join(self.vocabulary)} ")
+        """The pieces of all keys."""
+        return cut_pieces(self.folded)
 
     @cached_property
     def by_initial(self) -> dict[str, list[int]]:
         """The numbers of the lines that begin with a folded character."""
         found: dict[str, list[int]] = defaultdict(list)
         for number in self.filled:
-            found[initial(self.lines[number].text.strip())].append(number)
-        return found
+            found[self.lines[number].text.lstrip()[:1]].append(number)
+        folded: dict[str, list[int]] = defaultdict(list)
+        for char, numbers in found.items():
+            folded[initial(char)].extend(numbers)
+        return folded
 
     @cached_property
     def with_digit(self) -> list[int]:
