@@ -285,18 +285,20 @@ class Cleaner:
         )
         key = (language, hosts, guests)
         if key not in self._pipelines:
-            served = [
-                rule
-                for rule in self.rules
-                if (not rule.sites or rule.sites & hosts) and self.settings.allows(rule.id)
+            on_site = [rule for rule in self.rules if not rule.sites or rule.sites & hosts]
+            served = [rule for rule in on_site if self.settings.allows(rule.id)]
+            declined = [
+                rule for rule in on_site if rule.speaks(language) and not self.settings.allows(rule.id)
             ]
             rules = [rule for rule in served if rule.speaks(language)]
             others = [rule for rule in served if not rule.speaks(language)]
             foreign = {code: [rule for rule in others if rule.speaks(code)] for code in sorted(guests)}
-            self._pipelines[key] = self._build(rules, foreign)
+            self._pipelines[key] = self._build(rules, foreign, declined)
         return self._pipelines[key]
 
-    def _build(self, rules: Sequence[Rule], foreign: Mapping[str, Sequence[Rule]]) -> Pipeline:
+    def _build(
+        self, rules: Sequence[Rule], foreign: Mapping[str, Sequence[Rule]], declined: Sequence[Rule]
+    ) -> Pipeline:
         """The default order. Why each stage stands where it does is told in docs/design.md."""
         settings = self.settings
         spoken = [*rules, *(rule for others in foreign.values() for rule in others)]
@@ -319,6 +321,7 @@ class Cleaner:
                 settings.captions,
                 scorer,
                 {code: Matcher(others) for code, others in foreign.items() if others},
+                Matcher(declined) if declined and scorer is not None else None,
             ),
             *([DedupeStage(settings.remove)] if settings.dedupe != "off" else []),
             NormaliseStage(self.profile),

@@ -24,7 +24,8 @@ GUARDED_PROSE_WORDS = 60  # a document with less prose is not guarded: it is a p
 class StripStage:
     """Rule packs at work. ``applied`` holds the ids of the rules that change text; the others hint.
 
-    ``guests`` are the rules of other languages: they act within paragraphs of theirs only.
+    ``guests`` are the rules of other languages: they act within paragraphs of theirs only. ``declined`` are
+    rules that somebody switched off: whole lines that they would take are none of the scorer's business, either.
     """
 
     name: ClassVar[str] = "strip"
@@ -33,6 +34,7 @@ class StripStage:
     captions: Captions = "metadata"
     scorer: Scorer | None = None
     guests: Mapping[str, Matcher] = field(default_factory=dict)
+    declined: Matcher | None = None
 
     def __call__(self, text: str, context: Context) -> Findings:
         """The edits, hints, notes and flags of all rules in this text."""
@@ -79,6 +81,8 @@ class StripStage:
             protected = _noted_lines(certain, lines)
             if self.scorer.level == "safe":
                 protected |= _subheadings(lines)
+            if self.declined is not None:
+                protected |= _whole_lines(self.declined.find(text, lines, context))
             judgement = yield Question(self.scorer, lines, _removed_lines(text, lines, edits), protected)
             scored = write_findings(text, judgement)
             edits.extend(scored.edits)
@@ -137,6 +141,11 @@ def _noted_lines(hits: Sequence[Hit], lines: Sequence[Line]) -> set[int]:
     return noted | {
         n for n, line in enumerate(lines) if line.key and is_headline(line) and n <= _first_filled(lines)
     }
+
+
+def _whole_lines(hits: Iterable[Hit]) -> set[int]:
+    """Numbers of the lines that rules of whole lines would take."""
+    return {n for hit in hits if hit.rule.scope == "line" for n in range(hit.first, hit.last + 1)}
 
 
 def _subheadings(lines: Sequence[Line]) -> set[int]:
