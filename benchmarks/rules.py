@@ -9,7 +9,7 @@ Views as in ``score.py``: near is the article with lines around it, clean the ar
 near with all line breaks taken away, as most scraped JSON and CSV hold articles; ``joined-clean`` is
 clean without them. ``gone`` is the share of drop-lines at least half of whose words were cut, ``lost`` the
 share of article words cut (a mean over pages, the renderings of a page share its weight), ``left over`` of it
-what no person reviewed as an error of the labels (docs/evidence/reviewed.toml).
+what no person reviewed as an error of the labels (docs/evidence/reviewed.toml), in whichever rendering of the page.
 """
 
 import argparse
@@ -27,8 +27,8 @@ from quality import Case, load_score
 
 from cleaner.api import Cleaner
 from cleaner.core.edits import Edit
-from cleaner.core.text import WORD_RE
-from cleaner.corpus.measure import read_review
+from cleaner.core.text import WORD_RE, fold
+from cleaner.corpus.measure import Review, read_review
 
 VIEWS = ("near", "clean", "joined", "joined-clean")
 REVIEWED = Path(__file__).parent.parent / "docs" / "evidence" / "reviewed.toml"
@@ -112,11 +112,23 @@ def mean_over_pages(cases: Sequence[Case], values: Mapping[str, float]) -> float
     return sum(sum(page) / len(page) for page in pages.values()) / max(1, len(pages))
 
 
+def find_forgiven(cases: Iterable[Case], review: Review) -> set[tuple[str, str, str]]:
+    """Rule, page and folded line of the reviewed errors of the labels: a review names one rendering of a page."""
+    pages = {case["id"]: case for case in cases}
+    found = set()
+    for rule, lines in review.errors.items():
+        for reviewed in lines:
+            name, _, number = reviewed.rpartition(":")
+            if name in pages:
+                found.add((rule, pages[name]["page"], fold(pages[name]["lines"][int(number)])))
+    return found
+
+
 def tabulate(
     cases: Sequence[Case],
     cuts: Sequence[Cut],
     sizes: Mapping[str, tuple[int, int]],
-    forgiven: set[tuple[str, str]],
+    forgiven: set[tuple[str, str, str]],
 ) -> None:
     """Print a line for all rules and one for each category."""
     gone: dict[str, Counter[str]] = defaultdict(Counter)
@@ -124,13 +136,13 @@ def tabulate(
     left: dict[str, Counter[str]] = defaultdict(Counter)
     for cut in cuts:
         name, label = cut.case["id"], cut.case["labels"][cut.number]
-        line = f"{name}:{cut.number}"
+        page, line = cut.case["page"], fold(cut.case["lines"][cut.number])
         for category in ("all", *{rule.partition(".")[0] for rule in cut.rules}):
             if label == 0 and 2 * cut.words >= cut.of:
                 gone[category][name] += 1
             if label == 1:
                 lost[category][name] += cut.words
-                if not any((rule, line) in forgiven for rule in cut.rules):
+                if not any((rule, page, line) in forgiven for rule in cut.rules):
                     left[category][name] += cut.words
     print("| category | drop-lines gone, % | article words lost, % | left over, % |\n|---|--:|--:|--:|")
     rows = []
@@ -157,8 +169,7 @@ def main() -> int:
     args = parser.parse_args()
     score = load_score(args.data.parent / "score.py")
     cases = score.read_cases(args.data, args.sample)
-    review = read_review(REVIEWED)
-    forgiven = {(rule, line) for rule, lines in review.errors.items() for line in lines}
+    forgiven = find_forgiven(score.read_cases(args.data, None), read_review(REVIEWED))
     for view in args.view:
         cuts, sizes = measure(cases, view, args.level, score)
         if args.list:
