@@ -137,7 +137,7 @@ def test_what_a_killed_run_wrote_of_inputs_that_are_gone_is_removed(run, mixed, 
 
 def test_an_interrupt_exits_130_leaves_no_half_file_and_can_be_resumed(run, mixed, tmp_path):
     with (mixed / "more.jsonl").open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps({"text": article(number, 20)}) + "\n" for number in range(200))
+        file.writelines(json.dumps({"text": article(number, 20)}) + "\n" for number in range(500))
     out = tmp_path / "out"
     process = subprocess.Popen(
         command(mixed, "-o", out, "--jobs", "2", "--shard-size", "0.05"),
