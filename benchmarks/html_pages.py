@@ -87,8 +87,8 @@ def hold_out(weights: Any) -> Any:
     cleaner = Cleaner.load(disable=("scorer.boilerplate",))
     build = cleaner._build
 
-    def build_with_weights(rules: Any) -> Any:
-        pipeline = build(rules)
+    def build_with_weights(*rules: Any) -> Any:
+        pipeline = build(*rules)
         return replace(pipeline, stages=(ExtractStage(weights), *pipeline.stages[1:]))
 
     cleaner._build = build_with_weights  # type: ignore[method-assign]
