@@ -30,9 +30,9 @@ from itertools import accumulate, combinations, islice
 from pathlib import Path
 from typing import NamedTuple
 
+from cleaner.core.comparison.judgment import judge, read_paragraph
+from cleaner.core.comparison.similarity import containment, jaccard, shingle, split_words, winnow
 from cleaner.core.document import Context, Document
-from cleaner.core.judgment import judge, read_paragraph
-from cleaner.core.similarity import containment, jaccard, shingle, split_words, winnow
 from cleaner.corpus.decisions import Choices, NoteFile, decide_corpus, list_entries
 from cleaner.corpus.index import CorpusIndex, Entries
 from cleaner.corpus.paragraphs import Paragraphs

@@ -18,7 +18,7 @@ import ftfy
 from cleaner import Cleaner, Context
 from cleaner.core.edits import apply, settle
 from cleaner.core.matcher import Matcher
-from cleaner.core.regex import Regex
+from cleaner.core.patterns.regex import Regex
 from cleaner.core.rules import Rule
 from cleaner.core.text import fold, split_lines
 from cleaner.packs import load_packs

@@ -42,11 +42,11 @@ from train_scorer import (
     number,
 )
 
-from cleaner.core.forest import Forest
-from cleaner.core.page import Page
-from cleaner.core.page_features import Marks, measure_page, split_marks
-from cleaner.core.quick_judge import QuickLine, measure_lines, relate_lines
-from cleaner.core.smoothing import relate_scores
+from cleaner.core.pages.features import Marks, measure_page, split_marks
+from cleaner.core.pages.page import Page
+from cleaner.core.pages.quick_judge import QuickLine, measure_lines, relate_lines
+from cleaner.core.scoring.forest import Forest
+from cleaner.core.scoring.smoothing import relate_scores
 from cleaner.errors import UnreadableError
 from cleaner.sources.html import read_page
 from cleaner.sources.html.extractors import add_extract

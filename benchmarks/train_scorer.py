@@ -38,11 +38,11 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from cleaner.core.features import EMPTY_LEXICON, Lexicon, Source, measure
-from cleaner.core.glyphs import lower, read_codes
-from cleaner.core.passages import Layout, lay_out
-from cleaner.core.smoothing import relate_scores
-from cleaner.core.vocabulary import find_words, pair_hashes, sequence_hashes
+from cleaner.core.scoring.features import EMPTY_LEXICON, Lexicon, Source, measure
+from cleaner.core.scoring.glyphs import lower, read_codes
+from cleaner.core.scoring.passages import Layout, lay_out
+from cleaner.core.scoring.smoothing import relate_scores
+from cleaner.core.scoring.vocabulary import find_words, pair_hashes, sequence_hashes
 from cleaner.weights.reading import read_cues, read_lexicon
 
 DATA_HASHES = {
@@ -665,7 +665,7 @@ def nest_tree(node: dict[str, Any], names: Sequence[str]) -> Any:
 
 def fit_forests(table: Table, trees: int) -> dict[str, Any]:
     """All three. The second learns from first scores of sites that the first one did not see."""
-    from cleaner.core.forest import Forest
+    from cleaner.core.scoring.forest import Forest
 
     every = np.ones(len(table.target), dtype=bool)
     early = np.zeros(len(table.target), dtype=np.int64)

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from cleaner.core.backtracking import find_risk
 from cleaner.core.document import Context
 from cleaner.core.matcher import Matcher
-from cleaner.core.steps import MOST_STEPS, count_most_steps, write_hostile_texts
+from cleaner.core.patterns.backtracking import find_risk
+from cleaner.core.patterns.steps import MOST_STEPS, count_most_steps, write_hostile_texts
 from cleaner.core.text import split_lines
 from cleaner.errors import PackError
 from cleaner.packs import load_packs

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.core.judgment import judge
+from cleaner.core.comparison.judgment import judge
 
 STORY = (
     "The ferry company said on Tuesday that 14 passengers were hurt "

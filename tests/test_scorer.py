@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.core.branches import Branches
 from cleaner.core.document import Context
 from cleaner.core.edits import apply, settle
-from cleaner.core.features import CUE_KINDS, EMPTY_LEXICON, Source, measure
-from cleaner.core.passages import lay_out
+from cleaner.core.scoring.branches import Branches
+from cleaner.core.scoring.features import CUE_KINDS, EMPTY_LEXICON, Source, measure
+from cleaner.core.scoring.passages import lay_out
+from cleaner.core.scoring.vocabulary import WordTable
 from cleaner.core.text import count_words, split_lines
-from cleaner.core.vocabulary import WordTable
 from cleaner.stages.scorer import GUARD, LEVELS, Scorer, write_findings
 from cleaner.weights import load_weights
 

@@ -6,7 +6,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.core.similarity import (
+from cleaner.core.comparison.similarity import (
     KEY_WINDOW,
     KEY_WORDS,
     containment,
@@ -40,7 +40,7 @@ def test_keys_are_sparse_and_fit_a_signed_word(words: list[str]) -> None:
 
 
 def test_keys_do_not_depend_on_the_hash_seed() -> None:
-    code = "from cleaner.core.similarity import winnow; print(sorted(winnow('a b c d e f g h i'.split())))"
+    code = "from cleaner.core.comparison.similarity import winnow; print(sorted(winnow('a b c d e f g h i'.split())))"
     outputs = {
         subprocess.run(
             [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path)},

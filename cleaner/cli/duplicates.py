@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
 def run_list(options: argparse.Namespace) -> int:
     """Print clusters and pairs of a run."""
     from cleaner.batch.corpus_pass import read_pairs
-    from cleaner.core.judgment import VERDICTS
+    from cleaner.core.comparison.judgment import VERDICTS
     from cleaner.report.ledger import dump_json
 
     verdicts = VERDICTS if options.verdict is None else tuple(options.verdict.split(","))
@@ -145,7 +145,7 @@ def _shorten(text: str) -> str:
 
 def run_judge(pairs: str, removed: tuple[str, ...]) -> int:
     """Print a verdict for each pair; a line that is no pair is named, exit code 3."""
-    from cleaner.core.judgment import PairRow, judge_pair
+    from cleaner.core.comparison.judgment import PairRow, judge_pair
     from cleaner.report.ledger import dump_json
 
     try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from cleaner.core.edits import Edit, move_spans
-from cleaner.core.page import Page
+from cleaner.core.pages.page import Page
 
 UNDETERMINED = "und"
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from cleaner.core.regex import Regex
+from cleaner.core.patterns.regex import Regex
 
 Scope = Literal["line", "block", "section", "span", "sentence"]
 Action = Literal["remove", "replace", "capture", "note"]

@@ -25,7 +25,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from cleaner.core.judgment import (
+from cleaner.core.comparison.judgment import (
     MIN_WORDS,
     SAME_SIMILARITY,
     SAME_WORDS,
@@ -36,7 +36,7 @@ from cleaner.core.judgment import (
     judge_readings,
     read_paragraph,
 )
-from cleaner.core.similarity import KEY_WINDOW, KEY_WORDS
+from cleaner.core.comparison.similarity import KEY_WINDOW, KEY_WORDS
 from cleaner.corpus.keys import HOT_PARAGRAPHS, SHARED_KEYS, Candidates, Integers, find_candidates
 from cleaner.corpus.paragraphs import Paragraphs, Sketch
 from cleaner.stages.decided import LineRemoval

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from cleaner.core.backtracking import find_risk
 from cleaner.core.document import Context
 from cleaner.core.matcher import Matcher
 from cleaner.core.matcher.guards import is_placed, longest_text
 from cleaner.core.matcher.sentences import LONGEST_SEARCH
-from cleaner.core.regex import Regex
+from cleaner.core.patterns.backtracking import find_risk
+from cleaner.core.patterns.regex import Regex
+from cleaner.core.patterns.steps import LONG, MOST_STEPS, Unmeasured, count_most_steps
 from cleaner.core.rules import Rule
-from cleaner.core.steps import LONG, MOST_STEPS, Unmeasured, count_most_steps
 from cleaner.core.text import count_words, split_lines
 from cleaner.packs import Pack
 

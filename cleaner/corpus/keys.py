@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.core.similarity import KEY_WINDOW, KEY_WORDS, WEIGHTS, hash_words
+from cleaner.core.comparison.similarity import KEY_WINDOW, KEY_WORDS, WEIGHTS, hash_words
 
 HOT_PARAGRAPHS = 32  # a key that more paragraphs share finds no candidates; the report counts such keys
 SHARED_KEYS = 0.2  # the share of the smaller side's keys that two candidates have in common
@@ -26,7 +26,7 @@ def hash_paragraph(words: Sequence[str]) -> int:
 
 
 def find_keys(paragraphs: Sequence[Sequence[str]]) -> list[list[int]]:
-    """What :func:`~cleaner.core.similarity.winnow` finds in each of these word lists, in order, all at one go.
+    """What :func:`~cleaner.core.comparison.similarity.winnow` finds in each of these word lists, in order, all at one go.
 
     Each has at least ``KEY_WORDS + KEY_WINDOW - 1`` words.
     """

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.core.judgment import MIN_WORDS
+from cleaner.core.comparison.judgment import MIN_WORDS
+from cleaner.core.comparison.similarity import split_words
 from cleaner.core.shapes import ends_sentence
-from cleaner.core.similarity import split_words
 from cleaner.corpus.keys import find_keys, hash_paragraph
 
 Integers = npt.NDArray[np.int64]

@@ -15,9 +15,9 @@ from zlib import crc32
 
 import numpy as np
 
+from cleaner.core.comparison.similarity import split_words
 from cleaner.core.document import Document
 from cleaner.core.edits import Cause, Edit
-from cleaner.core.similarity import split_words
 from cleaner.core.text import WORD_RE
 from cleaner.stages.decided import QUOTATION_RULE
 

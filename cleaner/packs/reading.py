@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from cleaner.core.backtracking import find_risk
 from cleaner.core.keys import PACK_KEYS, RULE_KEYS
 from cleaner.core.matcher.guards import longest_text
 from cleaner.core.matcher.sentences import LONGEST_SEARCH
-from cleaner.core.regex import Regex
+from cleaner.core.patterns.backtracking import find_risk
+from cleaner.core.patterns.regex import Regex
 from cleaner.core.rules import (
     ACTIONS,
     CATEGORIES,

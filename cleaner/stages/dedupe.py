@@ -15,9 +15,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from cleaner.core.document import Context, Findings
-from cleaner.core.edits import Cause, Edit
-from cleaner.core.judgment import (
+from cleaner.core.comparison.judgment import (
     MIN_WORDS,
     SAME_WORDS,
     Judged,
@@ -27,6 +25,8 @@ from cleaner.core.judgment import (
     judge_readings,
     read_paragraph,
 )
+from cleaner.core.document import Context, Findings
+from cleaner.core.edits import Cause, Edit
 from cleaner.core.shapes import ends_sentence
 from cleaner.core.text import count_words, fold
 

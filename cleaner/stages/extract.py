@@ -12,8 +12,8 @@ from typing import ClassVar, Final, Literal
 
 from cleaner.core.document import Context, Findings, Flag
 from cleaner.core.edits import Cause, Edit
-from cleaner.core.page import Block, Extract, Page
-from cleaner.core.page_judge import PageWeights, score_blocks
+from cleaner.core.pages.judge import PageWeights, score_blocks
+from cleaner.core.pages.page import Block, Extract, Page
 
 EVIDENCE_RULE: Final = "extract.evidence"
 EXTRACTOR_RULES: Final = {"trafilatura": "extract.trafilatura", "resiliparse": "extract.resiliparse"}

@@ -1,9 +1,9 @@
 """The line scorer: article or boilerplate, from plain text alone, on sites nobody wrote rules for.
 
 Known labels go first and are never smoothed. Every other passage is measured
-(:mod:`cleaner.core.features`), scored by a first forest, and scored again by a second one that sees
-the first scores of its neighbours and of the whole document (:mod:`cleaner.core.smoothing`). What is still
-in doubt gets a third look (:mod:`cleaner.core.branches`).
+(:mod:`cleaner.core.scoring.features`), scored by a first forest, and scored again by a second one that sees
+the first scores of its neighbours and of the whole document (:mod:`cleaner.core.scoring.smoothing`). What is still
+in doubt gets a third look (:mod:`cleaner.core.scoring.branches`).
 
 The document itself tells its regime: a *page*, where much is menus and lists, or an *article* with
 some dirt. A level is a threshold for each regime. In a document without line breaks sentences are
@@ -19,14 +19,14 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.core.branches import Branches
 from cleaner.core.document import Context, Findings, Flag
 from cleaner.core.edits import Cause, Edit
-from cleaner.core.features import Lexicon, Measured, Source, measure, pack_columns
-from cleaner.core.forest import Forest
-from cleaner.core.glyphs import QUOTE
-from cleaner.core.passages import Ints
-from cleaner.core.smoothing import relate_scores
+from cleaner.core.scoring.branches import Branches
+from cleaner.core.scoring.features import Lexicon, Measured, Source, measure, pack_columns
+from cleaner.core.scoring.forest import Forest
+from cleaner.core.scoring.glyphs import QUOTE
+from cleaner.core.scoring.passages import Ints
+from cleaner.core.scoring.smoothing import relate_scores
 from cleaner.core.text import Line
 
 RULE: Final = "scorer.boilerplate"

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from cleaner.core.forest import Forest
-from cleaner.core.page import Block, Extract, Page
-from cleaner.core.page_features import Marks, measure_page
-from cleaner.core.page_judge import PageWeights
-from cleaner.core.quick_judge import QuickLine, QuickWeights, measure_lines, relate_lines
-from cleaner.core.smoothing import relate_scores
+from cleaner.core.pages.features import Marks, measure_page
+from cleaner.core.pages.judge import PageWeights
+from cleaner.core.pages.page import Block, Extract, Page
+from cleaner.core.pages.quick_judge import QuickLine, QuickWeights, measure_lines, relate_lines
+from cleaner.core.scoring.forest import Forest
+from cleaner.core.scoring.smoothing import relate_scores
 
 _PROBE = Page("One.\n", (Block(0, 4, "p", (0,), 0, 0, False),), ("p",), ("",), "", (), Extract("", (100,)))
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cleaner.core.branches import Branches
-from cleaner.core.features import CUE_KINDS, EMPTY_LEXICON, Lexicon, Source, measure
-from cleaner.core.forest import Forest
-from cleaner.core.smoothing import relate_scores
-from cleaner.core.vocabulary import LineTable, WordTable
+from cleaner.core.scoring.branches import Branches
+from cleaner.core.scoring.features import CUE_KINDS, EMPTY_LEXICON, Lexicon, Source, measure
+from cleaner.core.scoring.forest import Forest
+from cleaner.core.scoring.smoothing import relate_scores
+from cleaner.core.scoring.vocabulary import LineTable, WordTable
 from cleaner.stages.scorer import Guard, Threshold, Weights
 
 

@@ -8,7 +8,7 @@ from cleaner.core.captures import read_captures
 from cleaner.core.matcher.guards import is_fragment, line_guards_hold, longest_text
 from cleaner.core.matcher.triggers import Chance
 from cleaner.core.matcher.view import Hit, View
-from cleaner.core.regex import match_whole
+from cleaner.core.patterns.regex import match_whole
 from cleaner.core.rules import Rule
 
 

@@ -9,7 +9,7 @@ from cleaner.core.matcher.guards import SENTENCE_MARKS, longest_text, part_guard
 from cleaner.core.matcher.quotations import is_quoted, is_spoken
 from cleaner.core.matcher.triggers import Chance, Trigger
 from cleaner.core.matcher.view import Hit, View
-from cleaner.core.regex import Regex, match_whole
+from cleaner.core.patterns.regex import Regex, match_whole
 from cleaner.core.rules import Rule
 from cleaner.core.text import split_sentences
 

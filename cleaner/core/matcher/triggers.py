@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from cleaner.core.literals import read_needs
 from cleaner.core.matcher.view import View, cut_pieces
-from cleaner.core.regex import Regex
+from cleaner.core.patterns.literals import read_needs
+from cleaner.core.patterns.regex import Regex
 from cleaner.core.rules import Rule
 from cleaner.core.text import CJK, fold
 

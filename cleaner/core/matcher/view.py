@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from cleaner.core.document import Context
-from cleaner.core.literals import initial
+from cleaner.core.patterns.literals import initial
 from cleaner.core.rules import Rule
 from cleaner.core.shapes import SHAPES, ends_sentence, is_prose, runs_on
 from cleaner.core.text import Line, count_words, fold, split_sentences

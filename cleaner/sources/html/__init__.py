@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from cleaner.core.page import Block, Page
+from cleaner.core.pages.page import Block, Page
 from cleaner.errors import UnreadableError
 from cleaner.sources.html.markup import decode_page, order_markup, split_markup
 from cleaner.sources.html.metadata import read_metadata

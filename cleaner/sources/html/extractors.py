@@ -6,8 +6,8 @@ from collections.abc import Collection
 from functools import cache
 from typing import TYPE_CHECKING, Literal, get_args
 
-from cleaner.core.coverage import measure_coverage
-from cleaner.core.page import Extract, Page
+from cleaner.core.pages.coverage import measure_coverage
+from cleaner.core.pages.page import Extract, Page
 from cleaner.sources.html.quick import extract_quickly
 
 if TYPE_CHECKING:

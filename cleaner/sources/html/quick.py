@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from cleaner.core.quick_judge import QuickLine, QuickWeights, judge_lines
+from cleaner.core.pages.quick_judge import QuickLine, QuickWeights, judge_lines
 
 _LINK_RE = re.compile(r'<a href="[^"]*">')
 # A line of links and nothing else, in a list or not.

@@ -4,7 +4,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-from cleaner.core.page import Block, Page
+from cleaner.core.pages.page import Block, Page
 
 # A parser's output: tags are closed, attribute values quoted, ``<`` in text is escaped.
 _TOKEN_RE = re.compile(r'<(/?)([a-zA-Z][^\s>/]*)([^>"]*(?:"[^"]*"[^>"]*)*)>([^<]*)')

@@ -1,6 +1,6 @@
 """Features of a page's blocks: what the text says, what the markup says, what the extractor says.
 
-One integer a block and feature, as in :mod:`cleaner.core.features`, which measures the text.
+One integer a block and feature, as in :mod:`cleaner.core.scoring.features`, which measures the text.
 """
 
 import re
@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from cleaner.core.features import EMPTY_LEXICON, Matrix, Source, measure, pack_columns
-from cleaner.core.page import Block, Page
-from cleaner.core.passages import Ints
+from cleaner.core.pages.page import Block, Page
+from cleaner.core.scoring.features import EMPTY_LEXICON, Matrix, Source, measure, pack_columns
+from cleaner.core.scoring.passages import Ints
 
 _MOST_CHARS: Final = 1500  # of a block are read; a script without spaces says as much in a third of it
 _LANDMARKS: Final = (

@@ -11,10 +11,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.core import glyphs
-from cleaner.core.glyphs import Classes
-from cleaner.core.passages import Flags, Ints, Layout, lay_out
-from cleaner.core.vocabulary import Hashes, LineTable, WordTable, find_words, sequence_hashes
+from cleaner.core.scoring import glyphs
+from cleaner.core.scoring.glyphs import Classes
+from cleaner.core.scoring.passages import Flags, Ints, Layout, lay_out
+from cleaner.core.scoring.vocabulary import Hashes, LineTable, WordTable, find_words, sequence_hashes
 
 Matrix = npt.NDArray[np.int16]
 

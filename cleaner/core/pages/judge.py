@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.core.features import pack_columns
-from cleaner.core.forest import Forest
-from cleaner.core.page import Page
-from cleaner.core.page_features import Marks, measure_page
-from cleaner.core.passages import Ints
-from cleaner.core.smoothing import relate_scores
+from cleaner.core.pages.features import Marks, measure_page
+from cleaner.core.pages.page import Page
+from cleaner.core.scoring.features import pack_columns
+from cleaner.core.scoring.forest import Forest
+from cleaner.core.scoring.passages import Ints
+from cleaner.core.scoring.smoothing import relate_scores
 
 
 class PageWeights(NamedTuple):

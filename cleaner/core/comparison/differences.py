@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from cleaner.core.fact_words import HEDGES, NEGATIONS, NEUTRAL, SPEECH
-from cleaner.core.tokens import Token
+from cleaner.core.comparison.fact_words import HEDGES, NEGATIONS, NEUTRAL, SPEECH
+from cleaner.core.comparison.tokens import Token
 
 MOVED_WORDS = 5  # a run of so many words that stands elsewhere in the other paragraph has only moved
 SOLID_WORDS = 4  # a run of fewer words may have been found by chance

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from cleaner.core.passages import Ints
+from cleaner.core.scoring.passages import Ints
 
 _FAR: Final = 30_000
 _HEAVY: Final = 60  # words beyond which a passage weighs no more

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-from cleaner.core.regex import Regex
+from cleaner.core.patterns.regex import Regex
 from cleaner.core.text import fold, fold_case
 
 _LARGEST_RANGE = 64

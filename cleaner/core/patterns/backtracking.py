@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any
 
-from cleaner.core.automaton import MOST_EDGES, MOST_POSITIONS, REPEATS, Alphabet, Automaton, Loop
+from cleaner.core.patterns.automaton import MOST_EDGES, MOST_POSITIONS, REPEATS, Alphabet, Automaton, Loop
 
 LONGEST_TEXT = 1200  # code points that a pattern is tried on: 40 words of 30 letters
 MOST_WAYS = 200_000_000

@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from cleaner.core import glyphs
-from cleaner.core.features import Matrix
-from cleaner.core.forest import Forest
-from cleaner.core.glyphs import classify, read_codes
-from cleaner.core.passages import Ints
+from cleaner.core.scoring import glyphs
+from cleaner.core.scoring.features import Matrix
+from cleaner.core.scoring.forest import Forest
+from cleaner.core.scoring.glyphs import classify, read_codes
+from cleaner.core.scoring.passages import Ints
 
 _LIMIT: Final = 30_000
 _CLASSES: Final = len(glyphs.CLASS_NAMES)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-from cleaner.core.regex import Regex
+from cleaner.core.patterns.regex import Regex
 
 MOST_STEPS = 250_000  # on one hostile text; where a pattern takes more, the count stops
 LONG = 100  # code points of a hostile text

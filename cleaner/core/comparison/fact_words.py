@@ -1,6 +1,6 @@
 """The words that carry facts and those that carry none: the vocabulary of the guard on facts.
 
-Sets of folded keys, as :func:`cleaner.core.tokens.read_tokens` makes them. English first; of other
+Sets of folded keys, as :func:`cleaner.core.comparison.tokens.read_tokens` makes them. English first; of other
 languages the small words and negations that news uses most.
 """
 

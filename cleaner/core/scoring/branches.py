@@ -1,6 +1,6 @@
 """Branching trees over integer features: few, and asked only of passages that are in doubt.
 
-Unlike the symmetric trees of :mod:`cleaner.core.forest` each answer leads to a question of its own, which
+Unlike the symmetric trees of :mod:`cleaner.core.scoring.forest` each answer leads to a question of its own, which
 tells more by fewer trees and costs more. A tree is a nested list: a question, what follows a no, what
 follows a yes; a number is an end, in thousandths of a logit.
 
@@ -20,7 +20,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.core.forest import Ints, Matrix, Questions, Rows, collect_questions
+from cleaner.core.scoring.forest import Ints, Matrix, Questions, Rows, collect_questions
 
 Bits = npt.NDArray[np.uint8]
 

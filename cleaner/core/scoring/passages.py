@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.core.glyphs import (
+from cleaner.core.scoring.glyphs import (
     BRACKET,
     CJK_CHAR,
     COMMA,

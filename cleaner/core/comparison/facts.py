@@ -1,7 +1,7 @@
 """Which facts two paragraphs do not share: figures, units, dates, names, negation, qualifiers, roles.
 
-Two paragraphs are read into tokens (:mod:`cleaner.core.tokens`) and aligned word by word
-(:mod:`cleaner.core.differences`). Every difference is either harmless (an article, a typo, two words
+Two paragraphs are read into tokens (:mod:`cleaner.core.comparison.tokens`) and aligned word by word
+(:mod:`cleaner.core.comparison.differences`). Every difference is either harmless (an article, a typo, two words
 glued), *soft* (an attribution, a weekday, "also"), or a fact.
 
 A paragraph is *covered* by another when all that it states stands there too and nothing in between
@@ -11,9 +11,9 @@ turns its sense: an inserted "not", "allegedly", "former", "unless".
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from cleaner.core.artefacts import MASK
-from cleaner.core.differences import Difference, find_differences
-from cleaner.core.fact_words import (
+from cleaner.core.comparison.artefacts import MASK
+from cleaner.core.comparison.differences import Difference, find_differences
+from cleaner.core.comparison.fact_words import (
     CONDITIONS,
     CONNECTIVES,
     HEDGES,
@@ -34,7 +34,7 @@ from cleaner.core.fact_words import (
     UNITS,
     WEEKDAYS,
 )
-from cleaner.core.tokens import Token, is_typo, make_key
+from cleaner.core.comparison.tokens import Token, is_typo, make_key
 
 Edge = Literal["head", "inside", "tail", "cut"]
 
@@ -98,7 +98,7 @@ def compare_facts(
     there cannot turn what it states.
     None where the two are too long and too different to be aligned.
 
-    >>> from cleaner.core.tokens import read_tokens
+    >>> from cleaner.core.comparison.tokens import read_tokens
     >>> five = read_tokens("The fire killed five people in the old harbour.")
     >>> six = read_tokens("The fire killed six people in the old harbour on Monday.")
     >>> compare_facts(five, six).a_unmet

@@ -21,10 +21,10 @@ different  anything else, also one that says the opposite
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from cleaner.core.artefacts import Stripped, strip_artefacts
-from cleaner.core.facts import Comparison, Conflict, OpenEnds, compare_facts
-from cleaner.core.similarity import containment, jaccard, shingle
-from cleaner.core.tokens import Token, read_tokens
+from cleaner.core.comparison.artefacts import Stripped, strip_artefacts
+from cleaner.core.comparison.facts import Comparison, Conflict, OpenEnds, compare_facts
+from cleaner.core.comparison.similarity import containment, jaccard, shingle
+from cleaner.core.comparison.tokens import Token, read_tokens
 
 Verdict = Literal["same", "contained", "update", "reworded", "template", "different"]
 Side = Literal["a", "b"]

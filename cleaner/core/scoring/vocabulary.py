@@ -18,7 +18,16 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.core.glyphs import CJK_CHAR, DIGIT, LAST_WORD_CLASS, Classes, Codes, classify, lower, read_codes
+from cleaner.core.scoring.glyphs import (
+    CJK_CHAR,
+    DIGIT,
+    LAST_WORD_CLASS,
+    Classes,
+    Codes,
+    classify,
+    lower,
+    read_codes,
+)
 
 Hashes = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from cleaner.core.fact_words import OPPOSITES, PHRASES, SAME_KEYS, drop_accents
+from cleaner.core.comparison.fact_words import OPPOSITES, PHRASES, SAME_KEYS, drop_accents
 from cleaner.core.text import CJK
 
 _KEPT_KEYS = 50_000  # of words that were read before
@@ -40,7 +40,7 @@ class Token(NamedTuple):
 
 
 def read_tokens(text: str) -> list[Token]:
-    """The tokens of a text that went through :func:`~cleaner.core.artefacts.strip_artefacts`.
+    """The tokens of a text that went through :func:`~cleaner.core.comparison.artefacts.strip_artefacts`.
 
     >>> [token.key for token in read_tokens("It doesn't cost five per cent, or 1,000 colours")]
     ['it', 'does', 'not', 'cost', '5', '%', 'or', '1000', 'colors']

@@ -1,0 +1,1 @@
+"""A page of HTML as its visible text with evidence, and how its blocks are judged."""

@@ -1,0 +1,1 @@
+"""Regular expressions of rules: compiled when needed, what they must contain, and whether one could take forever."""

@@ -1,0 +1,1 @@
+"""How the line scorer measures and judges passages: many documents at once, in integers, without state."""
