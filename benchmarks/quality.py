@@ -37,7 +37,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from cleaner.api import Cleaner
 from cleaner.core.edits import apply, settle
-from cleaner.core.rules import Rule
 from cleaner.core.text import split_lines
 from cleaner.pipeline import Pipeline
 from cleaner.stages.scorer import LEVELS, Scorer, Weights, write_findings
@@ -86,8 +85,8 @@ class MeasuredCleaner(Cleaner):
 
     scorer: Scorer | None = None
 
-    def _build(self, rules: Sequence[Rule]) -> Pipeline:
-        built = super()._build(rules)
+    def _build(self, *rules: Any) -> Pipeline:
+        built = super()._build(*rules)
         stages = (
             replace(stage, scorer=self.scorer) if isinstance(stage, StripStage) else stage
             for stage in built.stages
