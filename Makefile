@@ -55,7 +55,7 @@ bench-memory: $(TEST_STAMP)
 
 # Writes the weights of the line scorer and of the judges of pages anew; the scorer's docstring says where the labelled pages come from.
 train: $(TEST_STAMP)
-	$(BIN)/python -m pip install --quiet numpy==2.4.6 catboost==1.2.10 lightgbm==4.7.0 rapidfuzz==3.14.6 html_text==0.7.1 "lxml>=5"
+	$(BIN)/python -m pip install --quiet numpy==2.4.6 scipy==1.17.1 catboost==1.2.10 lightgbm==4.7.0 rapidfuzz==3.14.6 html_text==0.7.1 "lxml>=5"
 	$(BIN)/python benchmarks/train_scorer.py $(DATA) -o cleaner/weights/scorer.json
 	$(BIN)/python benchmarks/train_extract.py $(DATA) -o cleaner/weights/extract-trafilatura.json
 	$(BIN)/python benchmarks/train_extract.py $(DATA) --extractor resiliparse -o cleaner/weights/extract-resiliparse.json

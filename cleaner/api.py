@@ -19,7 +19,7 @@ from cleaner.core.matcher import Matcher
 from cleaner.core.rules import Rule
 from cleaner.errors import CleanerError
 from cleaner.packs import Pack, load_packs
-from cleaner.pipeline import Pipeline, Result, Steps, finish_alone, finish_together
+from cleaner.pipeline import Pipeline, Result, finish_together
 from cleaner.profiles import load_profile
 from cleaner.sources.html import Markup, decode_page, read_page
 from cleaner.sources.html.extractors import Extractor, add_extract, ask_metadata
@@ -32,7 +32,7 @@ from cleaner.stages.normalise import FOREIGN_RULE, NormaliseStage
 from cleaner.stages.rejoin import RejoinStage
 from cleaner.stages.repair import RepairStage
 from cleaner.stages.scorer import RULE as SCORER_RULE
-from cleaner.stages.scorer import Scorer
+from cleaner.stages.scorer import Scorer, Steps, finish_alone
 from cleaner.stages.strip import Captions, StripStage
 from cleaner.weights import load_weights
 from cleaner.weights.pages import load_page_weights
@@ -288,7 +288,9 @@ class Cleaner:
             on_site = [rule for rule in self.rules if not rule.sites or rule.sites & hosts]
             served = [rule for rule in on_site if self.settings.allows(rule.id)]
             declined = [
-                rule for rule in on_site if rule.speaks(language) and not self.settings.allows(rule.id)
+                rule
+                for rule in on_site
+                if rule.speaks(language) and self.settings.applies(rule) and not self.settings.allows(rule.id)
             ]
             rules = [rule for rule in served if rule.speaks(language)]
             others = [rule for rule in served if not rule.speaks(language)]

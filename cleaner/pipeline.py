@@ -3,21 +3,18 @@
 Pure: no files, no clock, no state. ``cleaner.api.Cleaner`` builds pipelines from packs and settings.
 """
 
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import partial
-from typing import TypeVar, cast
+from typing import cast
 
 from cleaner.core.document import Context, Document, Findings, Flag, Note, Stage
 from cleaner.core.edits import Cause, Edit, SourceMap, apply, compose, settle
 from cleaner.core.metadata import find_conflicts
 from cleaner.core.rules import LIST_FIELDS
-from cleaner.stages.scorer import Judgement, Question, answer_together
+from cleaner.stages.scorer import Question, Steps, T, answer_together, finish_alone
 from cleaner.stages.strip import StripStage
-
-T = TypeVar("T")
-Steps = Generator[Question, Judgement, T]  # work on a document that waits where it asks the scorer
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +43,6 @@ class Pipeline:
     stages: tuple[Stage, ...]
     allows: Callable[[str], bool]
 
-    def run(
-        self,
-        document: Document,
-        context: Context,
-        ignored: Sequence[str] = (),
-        kept: Sequence[tuple[int, int]] = (),
-    ) -> Result:
-        """Clean one document. ``ignored`` and ``kept`` as in :meth:`steps`."""
-        return finish_alone(self.steps(document, context, ignored, kept))
-
     def steps(
         self,
         document: Document,
@@ -74,7 +61,7 @@ class Pipeline:
     def resume(
         self, begun: Result, ignored: Sequence[str] = (), kept: Sequence[tuple[int, int]] = ()
     ) -> Result:
-        """Clean on where the stages before these ones came to; ``ignored`` and ``kept`` as for :meth:`run`."""
+        """Clean on where the stages before these ones came to; ``ignored`` and ``kept`` as for :meth:`steps`."""
         return finish_alone(self._go_on(begun, ignored, kept))
 
     def _go_on(self, begun: Result, ignored: Sequence[str], kept: Sequence[tuple[int, int]]) -> Steps[Result]:
@@ -82,7 +69,7 @@ class Pipeline:
         source = document.text
         edits, hints, lost = list(begun.edits), list(begun.hints), list(begun.lost)
         notes = list(begun.notes)
-        flags = [flag for flag in begun.flags if flag.id != "empty"]
+        flags = [flag for flag in begun.flags if flag.id not in ("empty", "metadata.conflict")]
         for stage in self.stages:
             where = SourceMap(edits)
             seen = context.move(edits)
@@ -125,16 +112,6 @@ class Pipeline:
             self.allows(cause.rule) and not any(fnmatchcase(cause.rule, pattern) for pattern in ignored)
             for cause in edit.causes
         )
-
-
-def finish_alone(steps: Steps[T]) -> T:
-    """What comes of the work on one document."""
-    try:
-        question = next(steps)
-        while True:
-            question = steps.send(question.answer())
-    except StopIteration as end:
-        return cast(T, end.value)
 
 
 def finish_together(documents: Sequence[Steps[T]]) -> list[T | Exception]:

@@ -424,3 +424,19 @@ def test_a_quotation_in_other_words_is_a_hint(tmp_path: Path) -> None:
     assert (hint["old"], hint["new"], hint["line"]) == ("shall", "will", 3)
     assert hint["causes"][0]["detail"]["id"] == "a.txt"
     assert read_text(tmp_path / "out", "b.txt") == files["b.txt"]
+
+
+def test_what_an_extractor_tells_of_a_page_is_told_in_two_phases_too(tmp_path: Path) -> None:
+    paragraphs = "".join(
+        f"<p>The council met on Tuesday and voted to close bath number {number}, whose roof leaks.</p>"
+        for number in range(1, 9)
+    )
+    byline = "<p class='byline'>By <a rel='author' href='/jane'>Jane Doe</a></p>"
+    page = f"<html><body><article><h1>Town closes its baths</h1>{byline}{paragraphs}</article></body></html>"
+    source = write_files(tmp_path / "in", {"a.html": page})
+    told = []
+    for mode in ("off", "corpus"):
+        clean(source, tmp_path / mode, "--dedupe", mode)
+        told.append(json.loads((tmp_path / mode / "changes" / "a.html.txt.json").read_bytes())["metadata"])
+    assert told[0]["authors"] == ["Jane Doe"]
+    assert told[0] == told[1]

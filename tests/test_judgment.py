@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.core.comparison import fact_words
 from cleaner.core.comparison.judgment import judge
+from cleaner.core.comparison.tokens import read_tokens
 
 STORY = (
     "The ferry company said on Tuesday that 14 passengers were hurt "
@@ -222,3 +224,29 @@ def test_a_person_of_a_place_is_one_from_there() -> None:
 
 def test_prepositions_of_place_may_stand_for_one_another() -> None:
     assert judge(STORY, STORY.replace("in Tromso", "at Tromso")).verdict == "same"
+
+
+def test_every_word_that_carries_facts_is_read_as_it_stands_in_its_list():
+    lists = [words for name, words in vars(fact_words).items() if name.isupper() and isinstance(words, frozenset)]
+    words = {
+        word for words in lists for entry in words for word in ([entry] if isinstance(entry, str) else entry)
+    }
+    assert len(words) > 500
+    assert [word for word in words if [token.key for token in read_tokens(f"a {word}")] != ["a", word]] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Der mutma\xdfliche T\xe4ter wurde am Dienstag in Kassel festgenommen.",
+            "Der T\xe4ter wurde am Dienstag in Kassel festgenommen.",
+        ),
+        (
+            "Twelve people were killed when the bridge fell on Tuesday night.",
+            "Twelve people were injured when the bridge fell on Tuesday night.",
+        ),
+    ],
+)
+def test_words_that_are_spelled_in_two_ways_carry_their_facts(one, other):
+    assert judge(one, other).verdict == "different"

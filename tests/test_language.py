@@ -131,7 +131,13 @@ def test_neighbouring_languages_are_not_told_apart_by_a_paragraph():
         "Byr\xe5det m\xf8dtes tirsdag aften for at afg\xf8re, om den gamle bro over \xe5en skal lukkes for de tungeste "
         "lastbiler, og det vil det ikke."
     )
-    assert foreign("\n".join([danish] * 3), "no") == []
+    norwegian = (
+        "Kommunestyret m\xf8ttes tirsdag kveld for \xe5 avgj\xf8re om den gamle broen over elva skal stenges for de tyngste "
+        "lastebilene, og det vil det ikke gj\xf8re i \xe5r."
+    )
+    assert foreign("\n".join([norwegian, danish, norwegian, norwegian]), "no") == []
+    french = PARAGRAPHS["fr"]
+    assert foreign("\n".join([norwegian, french, norwegian, norwegian]), "no") == [(french, "fr")]
 
 
 def test_a_document_that_is_mostly_foreign_was_told_wrongly():

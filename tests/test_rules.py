@@ -103,9 +103,10 @@ def test_every_rule_has_evidence() -> None:
     )
 
 
-def test_rules_that_are_accepted_by_name_exist_and_bring_their_misses() -> None:
+def test_rules_that_are_accepted_by_name_are_safe_and_bring_their_misses() -> None:
     by_id = {rule.id: rule for rule in RULES}
     assert set(REVIEW.accepted) <= set(by_id)
+    assert [id for id in REVIEW.accepted if by_id[id].safety != "safe"] == []
     assert [id for id in REVIEW.accepted if len(by_id[id].misses) < FEWEST_MISSES] == []
 
 

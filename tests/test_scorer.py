@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner import Cleaner
 from cleaner.core.document import Context
 from cleaner.core.edits import apply, settle
 from cleaner.core.scoring.branches import Branches
@@ -276,3 +277,29 @@ def test_a_tree_of_unmeasured_features_is_refused() -> None:
         Branches.build([["hue>3", 0, 1]], ["size"])
     with pytest.raises(TypeError, match="a list or a number"):
         Branches.build(["hue"], ["size"])
+
+
+PACK = """
+[pack]
+name = "house"
+version = "1.0.0"
+
+[[rule]]
+id = "legal.house"
+why = "A link at the foot of the page."
+scope = "line"
+safety = "{safety}"
+lines = ["privacy policy"]
+hits = ["Privacy Policy"]
+misses = ["a", "b", "c", "d", "e"]
+"""
+
+
+@pytest.mark.parametrize(("safety", "stays"), [("safe", True), ("hint", False)])
+def test_a_line_stays_only_where_a_rule_that_would_take_it_is_switched_off(tmp_path, safety, stays):
+    pack = tmp_path / "house.toml"
+    pack.write_text(PACK.replace("{safety}", safety), encoding="utf-8")
+    prose = "The council met for three hours on Tuesday and voted, by nine to four, to close the old bath."
+    text = f"{prose}\n\nPrivacy Policy\n"
+    cleaner = Cleaner.load(str(pack), disable=("legal.house",))
+    assert ("Privacy Policy" in cleaner.clean(text, language="en").text) == stays

@@ -29,10 +29,11 @@ from cleaner.corpus.survey import SURVEY, read_head, write_note
 from cleaner.errors import CleanerError, UnreadableError
 from cleaner.formats.files import GrowingFile, Inputs
 from cleaner.formats.runs import LEFT_OUT
-from cleaner.pipeline import Result, Steps
+from cleaner.pipeline import Result
 from cleaner.report.ledger import build_report, dump_json
 from cleaner.stages.decided import DOCUMENT_FLAG
 from cleaner.stages.dedupe import DedupeStage
+from cleaner.stages.scorer import Steps
 
 PAIRS = "duplicates.jsonl"  # in OUT
 STRIPPED = ".stripped"  # in OUT while a run is at work

@@ -12,10 +12,11 @@ from cleaner.api import Cleaner
 from cleaner.core.document import Context, Document, Flag
 from cleaner.core.edits import Edit
 from cleaner.core.rules import LIST_FIELDS
-from cleaner.pipeline import Result, Steps, finish_alone
+from cleaner.pipeline import Result
 from cleaner.sources.language import detect_language
 from cleaner.stages.decided import Decision
 from cleaner.stages.scorer import RULE as SCORER_RULE
+from cleaner.stages.scorer import Steps, finish_alone
 
 LARGE = 2_000_000  # code points
 _PART = 500_000

@@ -21,12 +21,12 @@ from cleaner.formats.fields import BY_CONVENTION, Fields, Record, read_fields
 from cleaner.formats.jsonl import read_json_record
 from cleaner.formats.parquet import OWN_COLUMNS
 from cleaner.formats.rows import Kind, Problem, Row
-from cleaner.pipeline import Result, Steps
+from cleaner.pipeline import Result
 from cleaner.report.ledger import build_report, diff_pieces, dump_json, hash_text
 from cleaner.sources.decode import Decoded, decode, describe_decoding
 from cleaner.sources.html import decode_page, read_page
 from cleaner.stages.decided import Decision
-from cleaner.stages.scorer import Judgement, Question, answer_together
+from cleaner.stages.scorer import Judgement, Question, Steps, answer_together
 
 Form = Literal["tree", "jsonl", "parquet", "filter"]
 SECONDS = 60.0  # of computing for a document of any size

@@ -35,7 +35,7 @@ from cleaner.stages.decided import (
     Decision,
     LineRemoval,
 )
-from cleaner.stages.rejoin.hyphens import CORPUS_RULES, Mended
+from cleaner.stages.rejoin.hyphens import BREAK_RULES, Mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def decide_corpus(notes: NoteFile, choices: Choices, snapshot: Snapshot | None =
         id = note.head.id
         if choices.allows(QUOTATION_RULE):
             quotations.add(id, note.text)
-        if any(map(choices.allows, CORPUS_RULES)):
+        if any(map(choices.allows, BREAK_RULES)):
             broken.add(id, note.text)
         lines = find_repeated_lines(note.text, note.head.site, repetitions)
         rows = np.isin(note.columns.lines, lines, invert=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cleaner.core.document import Context, Document, Flag, Foreign, Language, Note
@@ -23,6 +24,8 @@ def write_stripped(result: Result, made_of: str) -> bytes:
         "notes": result.notes,
         "context": [context.language, context.site, context.title, context.confidence],
         "foreign": context.foreign,
+        # Of a page, what an extractor was asked, who is not asked twice.
+        "meta": {} if result.source.page is None else result.source.meta,
     }
     return json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
@@ -32,6 +35,7 @@ def read_stripped(content: bytes, document: Document, made_of: str) -> Result | 
     row: dict[str, Any] = json.loads(content.decode("utf-8", "surrogatepass"))
     if row["id"] != document.id or row["made_of"] != made_of:
         return None
+    document = replace(document, meta={**document.meta, **row["meta"]})
     language, site, title, confidence = row["context"]
     return Result(
         document,

@@ -270,6 +270,8 @@ class _PackReader:
             self._report("max_sentences belongs to a section or span to_end", key="max_sentences")
         if rule.requires and rule.requires.regex and not (rule.scope == "span" and rule.to_end):
             self._report("requires regex belongs to a span to_end; elsewhere it is a shape", key="requires")
+        if rule.scope == "span" and rule.to_end and rule.requires and not rule.requires.regex:
+            self._report("a span to_end requires a regex; a shape belongs to a section", key="requires")
         matchers = bool(rule.lines or rule.inline or rule.regex or rule.shape)
         if rule.scope == "section" and not rule.start and "closing" not in rule.shape:
             self._report("a section needs start, the lines that open it, or the shape closing")

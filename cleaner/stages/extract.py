@@ -14,6 +14,7 @@ from cleaner.core.document import Context, Findings, Flag
 from cleaner.core.edits import Cause, Edit
 from cleaner.core.pages.judge import PageWeights, score_blocks
 from cleaner.core.pages.page import Block, Extract, Page
+from cleaner.core.shapes import ends_sentence
 
 EVIDENCE_RULE: Final = "extract.evidence"
 EXTRACTOR_RULES: Final = {"trafilatura": "extract.trafilatura", "resiliparse": "extract.resiliparse"}
@@ -24,8 +25,6 @@ WORTH_CHARS: Final = 900  # of prose: smaller pages and differences are not wort
 STANDFIRST_REACH: Final = 5  # blocks behind the headline in which a standfirst is looked for
 STANDFIRST_CHARS: Final = 60
 SURE: Final = 2500  # thousandths of a logit from which the judge's word against a standfirst counts
-_STOPS: Final = (".", "!", "?", "\N{HORIZONTAL ELLIPSIS}")
-_CLOSING: Final = "\"')\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _NEAR: Final = 3  # blocks before an article, or elements around a block, in which its caption is looked for
 PARAGRAPH_CHARS: Final = 80  # of a block without much in links, from which it is prose
 
@@ -72,9 +71,8 @@ def _keep_standfirst(page: Page, kept: Sequence[bool], scores: Sequence[int]) ->
     heading = max((number for number in range(first) if page.blocks[number].tag == "h1"), default=first)
     for number in range(heading + 1, min(first, heading + 1 + STANDFIRST_REACH)):
         block = page.blocks[number]
-        ends = page.text[block.start : block.end].rstrip(_CLOSING)[-1:] in _STOPS
         if (
-            ends
+            ends_sentence(page.text[block.start : block.end])
             and block.end - block.start >= STANDFIRST_CHARS
             and block.linked * 2 < block.end - block.start
         ):

@@ -10,11 +10,11 @@ some dirt. A level is a threshold for each regime. In a document without line br
 judged. A guard steps back when too much would go.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import exp
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -218,6 +218,20 @@ class Question(NamedTuple):
         return self.scorer.assess(self.lines, self.removed, self.protected)
 
 
+T = TypeVar("T")
+Steps = Generator[Question, Judgement, T]  # work on a document that waits where it asks the scorer
+
+
+def finish_alone(steps: Steps[T]) -> T:
+    """What comes of the work on one document."""
+    try:
+        question = next(steps)
+        while True:
+            question = steps.send(question.answer())
+    except StopIteration as end:
+        return cast(T, end.value)
+
+
 def answer_together(questions: Sequence[Question]) -> list[Judgement]:
     """The judgements on many documents, each the same as on that document alone."""
     answers: list[Judgement | None] = [None] * len(questions)
@@ -281,10 +295,10 @@ def _state_judgements(
     choices: Sequence[_Choice],
     measured: Measured,
     scored: "Scored",
-    reasons: Forest,
+    forest: Forest,
 ) -> list[Judgement]:
     goes = np.concatenate([choice.goes for choice in choices])
-    why = reasons.explain(measured.matrix.take(goes, axis=1))
+    why = forest.explain(measured.matrix.take(goes, axis=1))
     verdicts = iter(_state(documents, measured, measured.judged[goes], scored.score[goes].tolist(), why))
     none: Sequence[str] = ()
     suspects = np.concatenate([choice.suspects for choice in choices])

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal, cast
 
@@ -11,7 +11,7 @@ from cleaner.core.edits import Cause, Edit
 from cleaner.core.matcher import Hit, Matcher
 from cleaner.core.shapes import is_headline, is_label, is_prose
 from cleaner.core.text import Line, count_words, split_lines
-from cleaner.stages.scorer import Judgement, Question, Scorer, write_findings
+from cleaner.stages.scorer import Question, Scorer, Steps, finish_alone, write_findings
 
 Captions = Literal["metadata", "keep", "drop"]
 
@@ -38,15 +38,9 @@ class StripStage:
 
     def __call__(self, text: str, context: Context) -> Findings:
         """The edits, hints, notes and flags of all rules in this text."""
-        steps = self.ask(text, context)
-        try:
-            answer = next(steps).answer()
-            steps.send(answer)
-        except StopIteration as end:
-            return cast(Findings, end.value)
-        raise RuntimeError("the stage asks the scorer once")
+        return finish_alone(self.ask(text, context))
 
-    def ask(self, text: str, context: Context) -> Generator[Question, Judgement, Findings]:
+    def ask(self, text: str, context: Context) -> Steps[Findings]:
         """The same, with the scorer's judgement left to who calls: many documents are judged faster at once."""
         lines = split_lines(text)
         hits = [*self.matcher.find(text, lines, context), *self._find_foreign(text, lines, context)]
@@ -83,7 +77,7 @@ class StripStage:
                 protected |= _subheadings(lines)
             if self.declined is not None:
                 protected |= _whole_lines(self.declined.find(text, lines, context))
-            judgement = yield Question(self.scorer, lines, _removed_lines(text, lines, edits), protected)
+            judgement = yield Question(self.scorer, lines, _removed_lines(lines, edits), protected)
             scored = write_findings(text, judgement)
             edits.extend(scored.edits)
             hints.extend(scored.hints)
@@ -123,7 +117,7 @@ class StripStage:
         return Edit(hit.start, hit.end, becomes, (Cause(hit.rule.id, self.name, detail or None),))
 
 
-def _removed_lines(text: str, lines: Sequence[Line], edits: Sequence[Edit]) -> set[int]:
+def _removed_lines(lines: Sequence[Line], edits: Sequence[Edit]) -> set[int]:
     """Numbers of the lines that edits take whole: evidence for the scorer, and none of its business."""
     starts = [line.start for line in lines]
     removed: set[int] = set()
@@ -145,7 +139,12 @@ def _noted_lines(hits: Sequence[Hit], lines: Sequence[Line]) -> set[int]:
 
 def _whole_lines(hits: Iterable[Hit]) -> set[int]:
     """Numbers of the lines that rules of whole lines would take."""
-    return {n for hit in hits if hit.rule.scope == "line" for n in range(hit.first, hit.last + 1)}
+    return {
+        n
+        for hit in hits
+        if hit.rule.scope == "line" and hit.rule.action != "note"
+        for n in range(hit.first, hit.last + 1)
+    }
 
 
 def _subheadings(lines: Sequence[Line]) -> set[int]:

@@ -4,13 +4,17 @@ Sets of folded keys, as :func:`cleaner.core.comparison.tokens.read_tokens` makes
 languages the small words and negations that news uses most.
 """
 
+import re
 import unicodedata
+from functools import lru_cache
+
+_KEPT_KEYS = 50_000  # of words that were read before
 
 
-def drop_accents(word: str) -> str:
+def fold_accents(word: str) -> str:
     """A Latin word without its accents, as words are compared.
 
-    >>> drop_accents("tambi\u00e9n")
+    >>> fold_accents("tambi\u00e9n")
     'tambien'
     """
     if word.isascii():
@@ -21,16 +25,8 @@ def drop_accents(word: str) -> str:
     return unicodedata.normalize("NFC", parts)
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(map(drop_accents, text.split()))
-
-
 def _pairs(text: str) -> dict[str, str]:
     return {old: new for old, _, new in (pair.partition("/") for pair in text.split())}
-
-
-def _opposites(text: str) -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(pair.split("/")) for pair in text.split())
 
 
 # Two writings of one word: the first is read as the second.
@@ -47,6 +43,43 @@ SAME_KEYS = _pairs(
     "aluminium/aluminum sceptical/skeptical practise/practice kerb/curb plough/plow mum/mom dollars/$ "
     "dollar/$ euros/\u20ac euro/\u20ac pounds/\u00a3 cents/cent"
 )
+
+_VARIANT_RE = re.compile(
+    r"(?:[iy]s(?:e[drs]?|ers|ing|ations?)|our(?:s|ed|ing|able|ites?|hoods?|ful|al)?|tre[ds]?"
+    r"|ll(?:ed|ing|ers?|ors?)|ogues?|ences?)$"
+)
+_KEY_CUTS = (
+    (re.compile(r"is(e|ed|es|er|ers|ing|ation|ations)$"), r"iz\1"),
+    (re.compile(r"ys(e|ed|es|er|ers|ing)$"), r"yz\1"),
+    (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|able|ite|ites|hood|hoods|ful|al|)$"), r"or\1"),
+    (re.compile(r"(?<=[a-z]{2})tre(s|d|)$"), r"ter\1"),
+    (re.compile(r"(?<=[aeiou])ll(ed|ing|er|ers|or|ors)$"), r"l\1"),
+    (re.compile(r"(?<=[a-z]{3})ogue(s|)$"), r"og\1"),
+    (re.compile(r"(?<=def|off|lic|ret)ence(s|)$"), r"ense\1"),
+)  # fmt: skip
+
+
+@lru_cache(_KEPT_KEYS)
+def make_key(letters: str) -> str:
+    """What a word, figure or sign is compared by."""
+    if letters[0].isdigit():
+        return letters.rstrip("0").rstrip(".") if re.fullmatch(r"\d+\.\d+", letters) else letters
+    key = fold_accents(letters.casefold())
+    if key in SAME_KEYS:
+        return SAME_KEYS[key]
+    if len(key) > 5 and _VARIANT_RE.search(key) and key.isascii():
+        for pattern, new in _KEY_CUTS:
+            key = pattern.sub(new, key)
+    return key
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(make_key, text.split()))
+
+
+def _opposites(text: str) -> frozenset[frozenset[str]]:
+    return frozenset(frozenset(map(make_key, pair.split("/"))) for pair in text.split())
+
 
 # Two words that are one sign, or written as two letters as often.
 PHRASES = {
@@ -100,7 +133,7 @@ IRREGULAR = _words(
     "spread cast dealt fought sought shut lent"
 )
 
-# How clauses hang together, and who does what to whom: of these one cannot stand for another.
+# How clauses hang together, and who does what to whom: of these one stand for another.
 CONNECTIVES = _words(
     "and or so but because although though if when while unless until since as than despite plus yet "
     "und oder aber denn weil wenn et ou mais car y o pero sino e ma per\u00f2 oppure ale lub albo i "
@@ -118,7 +151,7 @@ PREPOSITIONS = ROLES | _words(
 
 # Words that turn the sense of what stands around them.
 NEGATIONS = _words(
-    "not no never none neither nor without cannot nobody nothing nowhere hardly barely scarcely fails "
+    "not no never none neither nor without nobody nothing nowhere hardly barely scarcely fails "
     "failed refuses refused denies denied nicht kein keine keinen keiner nie niemals ohne pas jamais "
     "sans weder keinesfalls keineswegs aucun aucune rien ning\u00fan ninguna ninguno nada nadie "
     "jam\u00e1s tampoco nessun nessuno nessuna niente nulla nenhum nenhuma nem brak "
@@ -155,11 +188,11 @@ QUALIFIERS = _words(
     "former ex deputy acting vice assistant interim outgoing incoming late fake false anti pro non "
     "least most more less fewer over under up down half double twice some many few several all every "
     "each any first second third last next other another north south east west northern southern "
-    "eastern western new old junior senior co under-secretary elect million billion trillion thousand "
+    "eastern western new old junior senior co elect million billion trillion thousand "
     "hundred hundreds thousands millions billions dozen dozens % $ \u20ac \u00a3 \u00a5 \u00b0 cent "
     "km miles meters feet kilograms pounds tonnes tons degrees celsius fahrenheit hours minutes days "
     "weeks months years off against step self failed attempted abandoned rejected aborted planned "
-    "proposed would-be mock temporary permanent partial preliminary provisional draft unofficial "
+    "proposed mock temporary permanent partial preliminary provisional draft unofficial "
     "official initial potential possible tentative unanimous minor major severe mild foreign domestic "
     "local international average median annual monthly daily weekly quarterly estimated projected net "
     "gross voluntary mandatory conditional senior elder younger older female male adult armed unarmed "

@@ -33,8 +33,9 @@ from cleaner.core.comparison.fact_words import (
     TENSES,
     UNITS,
     WEEKDAYS,
+    make_key,
 )
-from cleaner.core.comparison.tokens import Token, is_typo, make_key
+from cleaner.core.comparison.tokens import Token, is_typo
 
 Edge = Literal["head", "inside", "tail", "cut"]
 

@@ -6,13 +6,10 @@ what is only written otherwise.
 """
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-from cleaner.core.comparison.fact_words import OPPOSITES, PHRASES, SAME_KEYS, drop_accents
+from cleaner.core.comparison.fact_words import OPPOSITES, PHRASES, make_key
 from cleaner.core.text import CJK
-
-_KEPT_KEYS = 50_000  # of words that were read before
 
 _TOKEN_RE = re.compile(
     rf"(\0mask|[{CJK}]|\d+(?:[.,:]\d+)*|(?:[^\W\d_{CJK}][\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e]*)+"
@@ -76,35 +73,6 @@ def _expand_not(match: re.Match[str]) -> str:
 
 def _expand_clitic(match: re.Match[str]) -> str:
     return f"{match.group(1)} {_CLITICS[match.group(2).lower()]}"
-
-
-_VARIANT_RE = re.compile(
-    r"(?:[iy]s(?:e[drs]?|ers|ing|ations?)|our(?:s|ed|ing|able|ites?|hoods?|ful|al)?|tre[ds]?"
-    r"|ll(?:ed|ing|ers?|ors?)|ogues?|ences?)$"
-)
-_KEY_CUTS = (
-    (re.compile(r"is(e|ed|es|er|ers|ing|ation|ations)$"), r"iz\1"),
-    (re.compile(r"ys(e|ed|es|er|ers|ing)$"), r"yz\1"),
-    (re.compile(r"(?<=[a-z]{2})our(s|ed|ing|able|ite|ites|hood|hoods|ful|al|)$"), r"or\1"),
-    (re.compile(r"(?<=[a-z]{2})tre(s|d|)$"), r"ter\1"),
-    (re.compile(r"(?<=[aeiou])ll(ed|ing|er|ers|or|ors)$"), r"l\1"),
-    (re.compile(r"(?<=[a-z]{3})ogue(s|)$"), r"og\1"),
-    (re.compile(r"(?<=def|off|lic|ret)ence(s|)$"), r"ense\1"),
-)  # fmt: skip
-
-
-@lru_cache(_KEPT_KEYS)
-def make_key(letters: str) -> str:
-    """What a word, figure or sign is compared by."""
-    if letters[0].isdigit():
-        return letters.rstrip("0").rstrip(".") if re.fullmatch(r"\d+\.\d+", letters) else letters
-    key = drop_accents(letters.casefold())
-    if key in SAME_KEYS:
-        return SAME_KEYS[key]
-    if len(key) > 5 and _VARIANT_RE.search(key) and key.isascii():
-        for pattern, new in _KEY_CUTS:
-            key = pattern.sub(new, key)
-    return key
 
 
 def is_typo(a: str, b: str) -> bool:

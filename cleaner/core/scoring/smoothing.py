@@ -11,7 +11,6 @@ import numpy as np
 
 from cleaner.core.scoring.passages import Ints
 
-_FAR: Final = 30_000
 _HEAVY: Final = 60  # words beyond which a passage weighs no more
 _SURE: Final = 500
 

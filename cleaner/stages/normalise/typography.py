@@ -17,7 +17,7 @@ _PLAIN_QUOTE_RE = re.compile("[\u2018-\u201f]")
 _GUILLEMET_RE = re.compile("\xab[ \xa0\u202f]?|[ \xa0\u202f]?\xbb")
 _ODD_SPACE_RE = re.compile(r"(?<!\d)[\xa0\u2000-\u200a\u202f]|[\xa0\u2000-\u200a\u202f](?!\d)")
 _NUMBER_SIGN_RE = re.compile(
-    "([\xb2\xb3\xb9\xbc-\xbe\u2070-\u2079\u2080-\u2089\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3248-\u325f\u32b1-\u32bf]"
+    "([\xaa\xba\xb2\xb3\xb9\xbc-\xbe\u2070-\u2079\u2080-\u2089\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3248-\u325f\u32b1-\u32bf]"
     r"|(?<=\d)[\xa0\u2000-\u200a\u202f](?=\d))"
 )
 _DASH_RE = re.compile("(?<=\\d)\u2013(?=\\d)| ?[\u2013\u2014] ?")
@@ -61,7 +61,7 @@ def find_compatibility_forms(text: str, context: Context) -> Iterator[Edit]:
 
 
 def _make_compatible(line: str) -> str:
-    """The line in NFKC, but for superscripts, fractions, numbers in circles and spaces between digits."""
+    """The line in NFKC, but for ordinals, superscripts, fractions, numbers in circles and spaces between digits."""
     pieces = _NUMBER_SIGN_RE.split(line)
     return "".join(
         piece if number % 2 else unicodedata.normalize("NFKC", piece) for number, piece in enumerate(pieces)

@@ -19,7 +19,7 @@ from cleaner.stages.rejoin.shapes import is_barrier
 WORD_RULE = "rejoin.word-of-corpus"
 COMPOUND_RULE = "rejoin.compound-of-corpus"
 UNCLEAR_RULE = "rejoin.unclear-in-corpus"
-CORPUS_RULES = (WORD_RULE, COMPOUND_RULE, UNCLEAR_RULE)
+BREAK_RULES = (WORD_RULE, COMPOUND_RULE, UNCLEAR_RULE)
 _NEARLY_ALL = 10  # times as many documents write a word so as otherwise
 
 # Two letters or more stand on either side, and before them nothing that makes an address or an option of it.
