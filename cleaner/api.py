@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
@@ -107,7 +108,7 @@ class Cleaner:
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"_pipelines": {}}
 
-    @property
+    @cached_property
     def rules_hash(self) -> str:
         """A hash of all packs and settings: equal hashes and versions give equal output."""
         parts = [[pack.name, pack.version, pack.sha256] for pack in self.packs]

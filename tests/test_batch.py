@@ -337,7 +337,7 @@ def test_a_worker_that_dies_or_hangs_costs_one_document(cleaner, monkeypatch):
 def test_a_document_that_takes_too_long_or_fails_is_named(cleaner):
     work = Odd(cleaner, "tree", seconds=1.0)
     work.prepare()  # what is built once is built before the clock runs
-    outcomes = [work.clean_task(task) for task in tasks_of(b"endless", b"fail", b"One.")]
+    outcomes = [work.clean_tasks([task])[0] for task in tasks_of(b"endless", b"fail", b"One.")]
     assert [outcome.problem and outcome.problem.reason for outcome in outcomes] == ["timeout", "failed", None]
     assert "ZeroDivisionError" in outcomes[1].problem.detail
 
@@ -350,7 +350,7 @@ def test_documents_that_are_judged_together_come_out_as_alone(cleaner, numbers, 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("cleaner.batch.work.TOGETHER_BYTES", fitting * 400)
         together = work.clean_tasks(tasks)
-    alone = [work.clean_task(task) for task in tasks]
+    alone = [work.clean_tasks([task])[0] for task in tasks]
     assert [outcome.pieces for outcome in together] == [outcome.pieces for outcome in alone]
 
 
@@ -366,7 +366,7 @@ def test_a_document_that_fails_leaves_those_it_is_judged_with_alone(cleaner):
         None,
     ]
     assert [outcome.pieces for outcome in outcomes[::2]] == [
-        work.clean_task(task).pieces for task in tasks_of(b"One.", b"-", b"Two.", b"-", b"Three.")[::2]
+        work.clean_tasks([task])[0].pieces for task in tasks_of(b"One.", b"-", b"Two.", b"-", b"Three.")[::2]
     ]
 
 

@@ -11,8 +11,16 @@ from cleaner.batch import workers
 from cleaner.cli import main
 from cleaner.core.document import Document
 from cleaner.core.edits import apply, invert
-from cleaner.corpus.hyphens import rejoin_broken_words
+from cleaner.corpus.hyphens import BrokenWords
 from cleaner.stages.rejoin.hyphens import COMPOUND_RULE, UNCLEAR_RULE, WORD_RULE
+
+
+def rejoin_broken_words(documents):
+    words = BrokenWords()
+    texts = {document.id: document.text for document in documents}
+    for id, text in texts.items():
+        words.add(id, text)
+    return words.decide(texts.items)
 
 
 def mend(text: str, *others: str) -> tuple[str, list[str], list[str]]:

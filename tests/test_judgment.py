@@ -227,7 +227,9 @@ def test_prepositions_of_place_may_stand_for_one_another() -> None:
 
 
 def test_every_word_that_carries_facts_is_read_as_it_stands_in_its_list():
-    lists = [words for name, words in vars(fact_words).items() if name.isupper() and isinstance(words, frozenset)]
+    lists = [
+        words for name, words in vars(fact_words).items() if name.isupper() and isinstance(words, frozenset)
+    ]
     words = {
         word for words in lists for entry in words for word in ([entry] if isinstance(entry, str) else entry)
     }

@@ -11,6 +11,7 @@ from cleaner.cli import main
 from cleaner.core.document import Context, Language
 from cleaner.core.edits import apply, invert
 from cleaner.sources.language import BACKENDS, detect_language, find_foreign
+from cleaner.sources.stop_words import STOP_WORDS, split_small
 from cleaner.stages.normalise import NormaliseStage
 from cleaner.stages.repair import RepairStage
 
@@ -215,3 +216,9 @@ def test_a_run_over_a_corpus_knows_of_paragraphs_in_another_language(tmp_path):
     options = ["--quiet", "--dedupe", "corpus"]
     assert main(["clean", str(tmp_path / "in"), "-o", str(tmp_path / "out"), *options]) == 0
     assert FRENCH in (tmp_path / "out" / "text" / "a.txt").read_text(encoding="utf-8")
+
+
+def test_every_small_word_is_one_that_a_text_can_hold():
+    words = {word for words in STOP_WORDS.values() for word in words}
+    assert len(words) > 500
+    assert [word for word in words if split_small(word) != [word]] == []

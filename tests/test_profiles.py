@@ -186,7 +186,8 @@ def test_the_compatibility_form_changes_no_number(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["1\xba de mayo, 3\xaa", "5\xbd pages", "20 m\xb2", "10\xa0000 people", "Louis \u2163", "note \u2460"]
+    "text",
+    ["1\xba de mayo, 3\xaa", "5\xbd pages", "20 m\xb2", "10\xa0000 people", "Louis \u2163", "note \u2460"],
 )
 def test_the_compatibility_form_leaves_what_belongs_to_a_number(text):
     assert restyle(text, Profile(form="NFKC")) == text

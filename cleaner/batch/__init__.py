@@ -81,7 +81,7 @@ def clean_files(
         except BaseException as error:
             sink.discard()
             quarantine.discard()
-            if isinstance(error, OSError) and error.filename is None:
+            if isinstance(error, OSError) and error.errno is not None and error.filename is None:
                 error.filename = os.fspath(out)  # a write to a full disk does not tell where
             raise
         finally:

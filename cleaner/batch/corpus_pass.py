@@ -185,6 +185,8 @@ class CorpusPass:
 
     def _report_left_out(self, task: Task) -> bytes:
         """The change report of a document of which nothing else is written: one edit that took all of it."""
+        if task.row.problem is not None:
+            return b""
         try:
             record, _ = read_record(task.kind, task.row, self._work.fields)
         except UnreadableError:  # has changed since it was compared

@@ -24,9 +24,9 @@ from cleaner.report.ledger import dump_json
 
 MANIFEST = "manifest.json"
 _FULL = (errno.ENOSPC, errno.EDQUOT)
-# At the outermost level: nowhere else does a raw line break stand before one space.
 _MOST_HEAD = 100_000  # lines before the inputs
 _NAME_MARK = b'   "name": '
+# At the outermost level: nowhere else does a raw line break stand before one space.
 _NO_INPUTS = '\n "inputs": [],'
 INCOMING = ("documents", "duplicates_left_out", "quarantined")  # what became of what came in
 

@@ -13,6 +13,7 @@ from cleaner.core.document import Context, Document, Flag
 from cleaner.core.edits import Edit
 from cleaner.core.rules import LIST_FIELDS
 from cleaner.pipeline import Result
+from cleaner.report.ending import LARGE_FLAG
 from cleaner.sources.language import detect_language
 from cleaner.stages.decided import Decision
 from cleaner.stages.scorer import RULE as SCORER_RULE
@@ -79,7 +80,7 @@ def _clean_parts(cleaner: Cleaner, document: Document) -> Result:
         cleaned,
         tuple(edits),
         tuple(hints),
-        (*flags.values(), Flag("large", why)),
+        (*flags.values(), Flag(LARGE_FLAG, why)),
         tuple(lost),
         found,
         context or Context(),
@@ -111,7 +112,7 @@ def _kept_within(kept: Iterable[tuple[int, int]], start: int, end: int) -> list[
     return [
         (max(first, start) - start, min(last, end) - start)
         for first, last in kept
-        if first <= end and start <= last
+        if (first < end and start < last) or (first == last and start <= first <= end)
     ]
 
 

@@ -30,8 +30,8 @@ from cleaner.stages.scorer import Judgement, Question, Steps, answer_together
 
 Form = Literal["tree", "jsonl", "parquet", "filter"]
 SECONDS = 60.0  # of computing for a document of any size
-TOGETHER_BYTES = 150_000  # of documents that are judged at once
 SECONDS_PER_MEGABYTE = 20.0  # and for each megabyte
+TOGETHER_BYTES = 150_000  # of documents that are judged at once
 _SAMPLE = "Advertisement\n\nThe council met on Tuesday and voted, by nine to four, to close the old bath.\n"
 
 
@@ -93,10 +93,6 @@ class Work:
     def seconds_for(self, task: Task) -> float:
         """How long a document may take."""
         return self.seconds + SECONDS_PER_MEGABYTE * task.row.size / 1e6
-
-    def clean_task(self, task: Task) -> Outcome:
-        """The outcome of one document."""
-        return self.clean_tasks([task])[0]
 
     def clean_tasks(
         self, tasks: Sequence[Task], at: Callable[[int], None] = lambda _place: None

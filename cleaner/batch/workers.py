@@ -192,13 +192,12 @@ def _serve(connection: multiprocessing.connection.Connection, told: Any, work: W
 
 def _give(connection: multiprocessing.connection.Connection, outcomes: list[Outcome]) -> None:
     """Send outcomes. Pieces of many megabytes follow one by one as they are: pickled they would stand there twice."""
-    large = [sum(map(len, outcome.pieces)) > _LARGE_PIECES for outcome in outcomes]
     counts = [
-        len(outcome.pieces) if is_large else 0 for outcome, is_large in zip(outcomes, large, strict=True)
+        len(outcome.pieces) if sum(map(len, outcome.pieces)) > _LARGE_PIECES else 0 for outcome in outcomes
     ]
     bare = [
-        outcome._replace(pieces=()) if is_large else outcome
-        for outcome, is_large in zip(outcomes, large, strict=True)
+        outcome._replace(pieces=()) if count else outcome
+        for outcome, count in zip(outcomes, counts, strict=True)
     ]
     connection.send((bare, counts))
     for outcome, count in zip(outcomes, counts, strict=True):

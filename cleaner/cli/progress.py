@@ -40,8 +40,10 @@ def show_progress(total: int, *, quiet: bool) -> Iterator[tuple[Advance, Survey]
         drawn = 0.0
 
         def draw(position: int, state: str, share: str) -> None:
-            progress.update(bar, completed=position, state=state, share=share)
             nonlocal drawn
+            if position < progress.tasks[0].completed:  # the second phase begins
+                progress.reset(bar, total=total)
+            progress.update(bar, completed=position, state=state, share=share)
             if time.monotonic() - drawn >= _REDRAW:
                 progress.refresh()
                 drawn = time.monotonic()

@@ -120,11 +120,12 @@ def decide_corpus(notes: NoteFile, choices: Choices, snapshot: Snapshot | None =
         if any(map(choices.allows, BREAK_RULES)):
             broken.add(id, note.text)
         lines = find_repeated_lines(note.text, note.head.site, repetitions)
-        rows = np.isin(note.columns.lines, lines, invert=True)
+        columns, spans = note.columns, note.spans
         if lines:
             repeated[id] = lines
-        paragraphs.append(id, note.columns.choose(rows) if lines else note.columns)
-        spans = note.spans[rows] if lines else note.spans
+            staying = np.isin(columns.lines, lines, invert=True)
+            columns, spans = columns.choose(staying), spans[staying]
+        paragraphs.append(id, columns)
         starts.frombytes((spans[:, 0] + begin).tobytes())
         sizes.frombytes(spans[:, 1].tobytes())
 

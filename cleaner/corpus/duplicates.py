@@ -16,14 +16,12 @@ and is named in ``Decisions.documents``.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple, Protocol
-
-import numpy as np
 
 from cleaner.core.comparison.judgment import (
     MIN_WORDS,
@@ -167,28 +165,38 @@ def _judge_equal(paragraphs: Paragraphs, candidates: Candidates) -> Iterator[Jud
     compared = set(candidates.near.ravel().tolist())
     for i, group in groupby(candidates.equal.tolist(), key=itemgetter(0)):
         text = paragraphs.read_text(i)
-        others = [j for _, j in group]
-        texts = [paragraphs.read_text(j) for j in others]
-        alike = i not in compared and all(other == text for other in texts)
-        order = () if alike else read_paragraph(text).order
-        for j, other in zip(others, texts, strict=True):
+        equal: list[int] = []
+        others: list[tuple[int, str]] = []
+        for _, j in group:
+            other = paragraphs.read_text(j)
             if other == text:
-                yield Judged(i, j, (1, *order, i, *order, j), EQUAL)
+                equal.append(j)
             else:
-                yield from _judge_pairs(paragraphs, np.array([[i, j]]))
+                others.append((j, other))
+        order = read_paragraph(text).order if others or i in compared else ()
+        for j in equal:
+            yield Judged(i, j, (1, *order, i, *order, j), EQUAL)
+        if others:
+            yield from _judge_against(i, text, others)
 
 
 def _judge_pairs(paragraphs: Paragraphs, pairs: Integers) -> Iterator[Judged]:
-    """Judge candidates; a reading is used for the run of pairs that begin with its paragraph."""
+    """Judge candidates, in runs of pairs that begin with one paragraph."""
     for first in range(0, len(pairs), _PAIRS):
         for i, group in groupby(pairs[first : first + _PAIRS].tolist(), key=itemgetter(0)):
-            reading = read_paragraph(paragraphs.read_text(i))
-            for _, j in group:
-                other = read_paragraph(paragraphs.read_text(j), reading)
-                judgment = judge_readings(reading, other, "a" if reading.order <= other.order else "b")
-                if judgment.verdict != "different":
-                    a, b = ((i, reading), (j, other)) if judgment.kept == "a" else ((j, other), (i, reading))
-                    yield Judged(a[0], b[0], (1, *_rank(*a), *_rank(*b)), judgment)
+            others = ((j, paragraphs.read_text(j)) for _, j in group)
+            yield from _judge_against(i, paragraphs.read_text(i), others)
+
+
+def _judge_against(i: int, text: str, others: Iterable[tuple[int, str]]) -> Iterator[Judged]:
+    """Judge a paragraph, which is read once, against others: places and texts."""
+    reading = read_paragraph(text)
+    for j, other_text in others:
+        other = read_paragraph(other_text, reading)
+        judgment = judge_readings(reading, other, "a" if reading.order <= other.order else "b")
+        if judgment.verdict != "different":
+            a, b = ((i, reading), (j, other)) if judgment.kept == "a" else ((j, other), (i, reading))
+            yield Judged(a[0], b[0], (1, *_rank(*a), *_rank(*b)), judgment)
 
 
 def _rank(place: int, reading: Reading) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-r"""Words broken at a hyphen and a line's end that other documents of a corpus have whole.
+"""Words broken at a hyphen and a line's end that other documents of a corpus have whole.
 
 A document that has such a word itself elsewhere was mended by the stage rejoin. Here the others are asked: how
 many of them write it as one word, how many with the hyphen.
@@ -6,12 +6,19 @@ many of them write it as one word, how many with the hyphen.
 
 from collections.abc import Callable, Iterable
 
-from cleaner.core.document import Document
 from cleaner.stages.rejoin.hyphens import Break, Mended, collect_words, find_breaks, mend
 
 
 class BrokenWords:
-    """The broken words of a corpus, by document; the corpus is read again only if there are any."""
+    r"""The broken words of a corpus, by document; the corpus is read again only if there are any.
+
+    >>> texts = {"a": "The govern-\nment fell over a re-\nelected mayor.", "b": "No government re-elected anybody."}
+    >>> words = BrokenWords()
+    >>> for id, text in texts.items():
+    ...     words.add(id, text)
+    >>> [(edit.new, edit.causes[0].rule) for edit in words.decide(texts.items)["a"].edits]
+    [('', 'rejoin.word-of-corpus'), ('-', 'rejoin.compound-of-corpus')]
+    """
 
     def __init__(self) -> None:
         self._breaks: dict[str, list[Break]] = {}
@@ -35,18 +42,3 @@ class BrokenWords:
                 counts[form] += 1
         decided = {id: mend(breaks, counts) for id, breaks in self._breaks.items()}
         return {id: found for id, found in decided.items() if found.edits or found.hints}
-
-
-def rejoin_broken_words(documents: Iterable[Document]) -> dict[str, Mended]:
-    r"""By document id, what becomes of the words that are broken at a hyphen and a line's end.
-
-    >>> one = Document("a", "The govern-\nment fell over a re-\nelected mayor.")
-    >>> two = Document("b", "No government re-elected anybody.")
-    >>> [(edit.new, edit.causes[0].rule) for edit in rejoin_broken_words([one, two])["a"].edits]
-    [('', 'rejoin.word-of-corpus'), ('-', 'rejoin.compound-of-corpus')]
-    """
-    words = BrokenWords()
-    texts = {document.id: document.text for document in documents}
-    for id, text in texts.items():
-        words.add(id, text)
-    return words.decide(texts.items)

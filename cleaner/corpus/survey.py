@@ -26,7 +26,7 @@ class Head(NamedTuple):
     """What is known of a note without reading it: ``made_of`` tells what it was made of, and by what.
 
     ``name`` is what an index knows the document by: its own id where it has one. ``words`` counts the whole text,
-    ``text_bytes`` its letters, ``rows`` its paragraphs and ``keys`` their keys.
+    ``text_bytes`` its length in UTF-8, ``paragraphs`` how many it has and ``keys`` their keys.
     """
 
     id: str
@@ -36,13 +36,13 @@ class Head(NamedTuple):
     text_sha256: str
     words: int
     text_bytes: int
-    rows: int
+    paragraphs: int
     keys: int
 
     @property
     def body_bytes(self) -> int:
         """How long the note is behind its head."""
-        return self.text_bytes + 8 * (_COLUMNS * self.rows + self.keys) + 1
+        return self.text_bytes + 8 * (_COLUMNS * self.paragraphs + self.keys) + 1
 
 
 class Note(NamedTuple):
@@ -119,9 +119,9 @@ def read_note(file: IO[bytes]) -> Note:
     body = file.read(head.body_bytes)
     if len(body) < head.body_bytes:
         raise ValueError(f"{head.id}: torn")
-    numbers = np.frombuffer(body, "<i8", offset=head.text_bytes, count=_COLUMNS * head.rows + head.keys)
+    numbers = np.frombuffer(body, "<i8", offset=head.text_bytes, count=_COLUMNS * head.paragraphs + head.keys)
     numbers = numbers if sys.byteorder == "little" else numbers.astype(np.int64)
-    table = numbers[: _COLUMNS * head.rows].reshape(_COLUMNS, head.rows)
+    table = numbers[: _COLUMNS * head.paragraphs].reshape(_COLUMNS, head.paragraphs)
     lines, source_lines, words, sizes, _, _ = table
-    columns = Columns(lines, source_lines, words, sizes, numbers[_COLUMNS * head.rows :])
+    columns = Columns(lines, source_lines, words, sizes, numbers[_COLUMNS * head.paragraphs :])
     return Note(head, body[: head.text_bytes].decode("utf-8", "surrogatepass"), columns, table[4:].T)

@@ -62,6 +62,7 @@ def find_document(out: Path, manifest: Mapping[str, Any], id: str) -> Written | 
         files = {name.rpartition("#")[0] or name for name in (id, id.removesuffix(".txt"))} | {id}
         parts = [part["part"] for part in manifest["parts"] if files & part["inputs"].keys()]
         documents = chain.from_iterable(_list_shard(out, manifest["to"], part) for part in parts)
+    documents = chain(documents, list_left_out(out))
     return next((found for found in documents if id in (found.id, found.name)), None)
 
 

@@ -111,7 +111,10 @@ _LISTS: Final = {
         "\u03ad\u03bd\u03b1 \u03c4\u03bf\u03c5\u03c2"
     ),
 }
-STOP_WORDS: Final = {language: frozenset(words.split()) for language, words in _LISTS.items()}
+# As split_small makes them: a final sigma is folded, too.
+STOP_WORDS: Final = {
+    language: frozenset(_WORDS_RE.findall(words.casefold())) for language, words in _LISTS.items()
+}
 # Letters of scripts that tell a language without a list; in Japanese the kana do, among Chinese characters.
 _SCRIPTS: Final = {
     "zh": "\u4e00-\u9fff",
